@@ -1,0 +1,1 @@
+"""The user's verbs, joining rules, store and exchange; never a widget."""

@@ -1,0 +1,1 @@
+"""Frames in, chart spec out; never a plan rule or a widget."""

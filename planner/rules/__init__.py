@@ -1,0 +1,1 @@
+"""What follows from plans: pure functions, no store, no pages."""

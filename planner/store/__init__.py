@@ -1,0 +1,1 @@
+"""DuckDB and nowhere else; holds no planning rule."""

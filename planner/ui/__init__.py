@@ -1,0 +1,1 @@
+"""The only part that imports streamlit; holds no rule and no SQL."""
