@@ -1,0 +1,71 @@
+"""The one block of CSS that the pages share; it names elements by data-testid and our own classes only.
+
+Streamlit's generated class names change from release to release and are not used.
+"""
+
+from typing import Final
+
+from planner.charts import theme
+
+_VARIABLES: Final = {
+    "page": theme.PAGE,
+    "ink": theme.INK,
+    "mute": theme.MUTE,
+    "faint": theme.FAINT,
+    "rule": theme.RULE,
+    "hairline": theme.HAIRLINE,
+    "panel": theme.PANEL,
+    "accent": theme.ACCENT,
+    "worse": theme.WORSE,
+    "better": theme.BETTER,
+    "calm": theme.CALM,
+    "ghost": theme.GHOST,
+    **{f"status-{key}": mark.colour for key, mark in theme.STATUS.items()},
+    **{f"status-{key}-text": mark.text for key, mark in theme.STATUS.items()},
+    **{f"outcome-{i}": colour for i, colour in enumerate(theme.OUTCOME_LINES, start=1)},
+}
+
+_RULES: Final = """
+/* popovers and dialogs hang outside the app's own element and would stay light */
+:root { color-scheme: light dark; }
+
+/* the menu and the page share one left edge, and a page ends at 1440 px */
+[data-testid="stHeader"] { padding-left: .9rem; }
+[data-testid="stMainBlockContainer"] { max-width: 1440px; padding-left: 2.5rem; padding-right: 2.5rem; }
+
+.p-title { margin: 0; padding: 0; font-size: 1.6rem; font-weight: 650; line-height: 1.25; letter-spacing: -.01em;
+  color: var(--p-ink); overflow-wrap: anywhere; }
+.p-subtitle { margin: .15rem 0 0; font-size: .87rem; line-height: 1.4; color: var(--p-mute); overflow-wrap: anywhere; }
+.p-lead { margin: 0; max-width: 80ch; font-size: 1.33rem; font-weight: 400; line-height: 1.4; color: var(--p-ink);
+  text-wrap: pretty; overflow-wrap: anywhere; }
+.p-lead strong { font-weight: 650; }
+.p-section { margin: .6rem 0 0; padding: 0; font-size: 1.07rem; font-weight: 650; line-height: 1.35; color: var(--p-ink);
+  overflow-wrap: anywhere; }
+.p-note { margin: .1rem 0 0; font-size: .87rem; line-height: 1.4; color: var(--p-mute); overflow-wrap: anywhere; }
+.p-empty { margin: 0; max-width: 60ch; font-size: 1.07rem; line-height: 1.45; color: var(--p-ink); text-wrap: pretty; }
+.p-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+
+.p-table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: .9rem; line-height: 1.35;
+  color: var(--p-ink); font-variant-numeric: tabular-nums; }
+.p-table th, .p-table td { padding: .45rem .9rem .45rem 0; text-align: left; vertical-align: top; border: 0;
+  overflow-wrap: anywhere; }
+.p-table th:last-child, .p-table td:last-child { padding-right: 0; }
+.p-table thead th { font-size: .8rem; font-weight: 400; color: var(--p-mute); border-bottom: 1px solid var(--p-rule); }
+.p-table tbody td { border-bottom: 1px solid var(--p-hairline); }
+.p-table .p-group th { padding-top: 1.1rem; font-weight: 650; border-bottom: 1px solid var(--p-rule); }
+.p-table .p-right { text-align: right; }
+.p-stripe { padding-left: .55rem; border-left: 3px solid var(--p-stripe, var(--p-rule)); }
+.p-chip { display: inline-block; padding: 0 .35rem; border-radius: 2px; font-size: .8rem; background: var(--p-panel); }
+.p-mute { color: var(--p-mute); }
+.p-faint { color: var(--p-faint); }
+.p-accent { color: var(--p-accent); font-weight: 600; }
+.p-worse { color: var(--p-worse); font-weight: 600; }
+.p-better { color: var(--p-better); font-weight: 600; }
+.p-status { white-space: nowrap; font-weight: 600; }
+"""
+
+
+def page_css() -> str:
+    """Return the style element that `planner/ui/main.py` gives to each page once."""
+    variables = " ".join(f"--p-{name}: {colour};" for name, colour in _VARIABLES.items())
+    return f"<style>:root {{ {variables} }}{_RULES}</style>"

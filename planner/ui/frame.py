@@ -1,0 +1,100 @@
+"""What every page has: its header, its lead sentence, its sections, its empty state, its bad news.
+
+It holds nothing about plans; a page says what they are called and what they show.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from planner.charts import theme
+from planner.errors import PlannerError
+from planner.ui import words
+from planner.ui.markup import Html, esc, md, tag
+from planner.ui.places import place
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+
+def page_header(title: str, subtitle: str, actions: Callable[[], object] | None = None) -> "DeltaGenerator":
+    """Show the title with one mute line, and at the right what can be done here.
+
+    `actions` draws its buttons or selectors side by side. The place they stand in is returned as well,
+    for a page that has to fill it later: `with page_header(...): st.button(...)`.
+    """
+    left, right = st.columns([0.55, 0.45], vertical_alignment="bottom")
+    left.html(tag("h1", title, class_="p-title") + tag("p", subtitle, class_="p-subtitle"))
+    place_of_actions = right.container(
+        horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", gap="small"
+    )
+    if actions is not None:
+        with place_of_actions:
+            actions()
+    return place_of_actions
+
+
+def lead(sentence: str | Html) -> None:
+    """Show the sentence that says what the page shows; `Html` may set its key words in `strong`."""
+    st.html(tag("p", sentence, class_="p-lead"))
+
+
+def section(title: str, note: str | Html = "") -> None:
+    """Show the title of a part of the page, with one mute line under it."""
+    st.html(tag("h2", title, class_="p-section") + (tag("p", note, class_="p-note") if note else ""))
+
+
+def empty_state(sentence: str | Html, next_step_page: str, label: str) -> None:
+    """Say in one sentence why there is nothing to see, and offer the step that mends it."""
+    with st.container(border=True):
+        st.html(tag("p", sentence, class_="p-empty"))
+        link_to(next_step_page, label)
+
+
+def link_to(page: str, label: str, *, icon: str | None = ":material/arrow_forward:", **query: str) -> None:
+    """Show a link to the page of that key in `planner.ui.places`, its view given by `query`."""
+    st.page_link(place(page).path, label=md(label), icon=icon, query_params=query or None)
+
+
+def status_html(status: str, word: str | None = None) -> Html:
+    """Return a status by shape, word and colour; `word` replaces the usual one."""
+    mark = theme.STATUS[status]
+    return mark_html(mark, word)
+
+
+def mark_html(mark: theme.Mark, word: str | None = None) -> Html:
+    """Return any mark of `planner.charts.theme`, such as a verdict, by shape, word and colour."""
+    shape = tag("span", mark.glyph, style=f"color:{mark.colour}", aria_hidden="true")
+    said = mark.word if word is None else word
+    return tag("span", shape, " ", said, class_="p-status", style=f"color:{mark.text}")
+
+
+def outcome_html(position: int, text: object) -> Html:
+    """Return text with the stripe of the outcome at `position` (from 0)."""
+    return tag("div", text, class_="p-stripe", style=f"--p-stripe:{theme.outcome_line(position)}")
+
+
+def show_refusal(refusal: PlannerError) -> None:
+    """Say why an action was not done and what helps; what the user typed stays where it is."""
+    with st.container(border=True):
+        st.html(
+            tag("p", tag("strong", refusal.headline), class_="p-empty", role="alert")
+            + tag("p", refusal.remedy, class_="p-note")
+        )
+
+
+def show_bad_news(error: Exception) -> bool:
+    """Show what stopped a page; Streamlit has logged its traceback already.
+
+    Given to `st.App(on_script_error=...)`, it hears of pages, of callbacks and of fragments alike.
+    True tells Streamlit to add nothing of its own.
+    """
+    if isinstance(error, PlannerError):
+        show_refusal(error)
+    else:
+        st.html(
+            tag("p", tag("strong", words.BUG_HEADLINE), class_="p-empty", role="alert")
+            + tag("p", esc(words.BUG_REMEDY), class_="p-note")
+        )
+    return True

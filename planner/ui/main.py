@@ -1,0 +1,43 @@
+"""The script that Streamlit runs for every page: the menu, the look, and then the page itself.
+
+It knows where pages are and nothing of what they show.
+"""
+
+import streamlit as st
+
+from planner.errors import PlannerError
+from planner.ui import words
+from planner.ui.css import page_css
+from planner.ui.frame import show_refusal
+from planner.ui.logo import logo_svg
+from planner.ui.places import PLACES
+
+
+def menu() -> dict[str, list[st.Page]]:
+    """Return the sections of the menu with their pages, in the order of `PLACES`."""
+    sections: dict[str, list[st.Page]] = {}
+    for place in PLACES.values():
+        page = st.Page(
+            place.path,
+            title=place.title,
+            icon=place.icon,
+            url_path=place.url or None,
+            default=not place.url,
+        )
+        sections.setdefault(place.section, []).append(page)
+    return sections
+
+
+def main() -> None:
+    """Show the page that the address names, inside the frame."""
+    st.set_page_config(page_title=words.APP_TITLE, page_icon=logo_svg(), layout="wide")
+    st.logo(logo_svg(), size="large")
+    st.html(page_css())
+    page = st.navigation(menu(), position="top")
+    try:
+        page.run()
+    except PlannerError as refusal:
+        show_refusal(refusal)
+
+
+main()

@@ -1,0 +1,75 @@
+"""Where each page is: its file, its address and its place in the menu; it draws no page.
+
+Other pages link to a place by its key, so that an address is written once.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlencode
+
+from planner.ui import words
+
+_ROOT: Final = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page of the menu."""
+
+    key: str
+    title: str
+    file: str
+    section: str
+    icon: str
+    url: str
+
+    @property
+    def path(self) -> str:
+        """The file of the page, as `st.page_link` and `st.switch_page` want it."""
+        return str(_ROOT / self.file)
+
+    def href(self, **query: str) -> str:
+        """Return the address of the page with `query`, for a link inside a table of HTML."""
+        return f"/{self.url}" + (f"?{urlencode(query)}" if query else "")
+
+
+_ALL: Final = (
+    Place("home", "Home", "pages/home.py", words.SECTION_HOME, ":material/home:", ""),
+    Place(
+        "projects",
+        "Projects",
+        "pages/plan/projects.py",
+        words.SECTION_PLAN,
+        ":material/edit_note:",
+        "projects",
+    ),
+    Place(
+        "timeline",
+        "Timeline",
+        "pages/roadmap/timeline.py",
+        words.SECTION_ROADMAP,
+        ":material/view_timeline:",
+        "timeline",
+    ),
+    Place(
+        "drift", "Drift", "pages/review/drift.py", words.SECTION_REVIEW, ":material/compare_arrows:", "drift"
+    ),
+    Place(
+        "versions", "Versions", "pages/data/versions.py", words.SECTION_DATA, ":material/history:", "versions"
+    ),
+    Place(
+        "exchange",
+        "Exchange",
+        "pages/data/exchange.py",
+        words.SECTION_DATA,
+        ":material/import_export:",
+        "exchange",
+    ),
+)
+PLACES: Final = {place.key: place for place in _ALL}
+
+
+def place(key: str) -> Place:
+    """Return the page of that key."""
+    return PLACES[key]
