@@ -30,7 +30,7 @@ _RULES: Final = """
 :root { color-scheme: light dark; }
 
 /* the menu and the page share one left edge, and a page ends at 1440 px */
-[data-testid="stHeader"] { padding-left: .9rem; }
+[data-testid="stHeader"] { padding-left: 1.45rem; }
 [data-testid="stMainBlockContainer"] { max-width: 1440px; padding-left: 2.5rem; padding-right: 2.5rem; }
 
 .p-title { margin: 0; padding: 0; font-size: 1.6rem; font-weight: 650; line-height: 1.25; letter-spacing: -.01em;
@@ -64,8 +64,18 @@ _RULES: Final = """
 .p-status { white-space: nowrap; font-weight: 600; }
 """
 
+_CURRENT_SECTION: Final = """
+[data-testid="stTopNav"] :nth-child({}) > [data-testid="stTopNavSection"] {{
+  background: var(--p-panel); font-weight: 600; }}
+"""
 
-def page_css() -> str:
-    """Return the style element that `planner/ui/main.py` gives to each page once."""
+
+def page_css(menu_position: int | None = None) -> str:
+    """Return the style element that `planner/ui/main.py` gives to each page once.
+
+    `menu_position` (from 1) is the section of the page in the menu: Streamlit marks a current page there
+    only when it stands in no section.
+    """
     variables = " ".join(f"--p-{name}: {colour};" for name, colour in _VARIABLES.items())
-    return f"<style>:root {{ {variables} }}{_RULES}</style>"
+    current = "" if menu_position is None else _CURRENT_SECTION.format(menu_position)
+    return f"<style>:root {{ {variables} }}{_RULES}{current}</style>"

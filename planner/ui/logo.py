@@ -4,13 +4,13 @@ from typing import Final
 
 from planner.charts.theme import ACCENT, one_mode
 
-_BARS: Final = ((3, 5, 17, 1.0), (10, 13, 19, 0.65), (5, 21, 13, 0.4))
+_BARS: Final = ((0, 4, 20, 1.0), (8, 13, 24, 0.65), (2, 22, 15, 0.4))
 
 
 def logo_svg() -> str:
     """Return the mark of 32 by 32 units; inside an image only the browser's own preference is known."""
     bars = "".join(
-        f'<rect x="{x}" y="{y}" width="{width}" height="6" rx="2" opacity="{opacity}"/>'
+        f'<rect x="{x}" y="{y}" width="{width}" height="6.5" rx="2" opacity="{opacity}"/>'
         for x, y, width, opacity in _BARS
     )
     light, dark = one_mode(ACCENT, "light"), one_mode(ACCENT, "dark")

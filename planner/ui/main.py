@@ -28,12 +28,23 @@ def menu() -> dict[str, list[st.Page]]:
     return sections
 
 
+def _menu_position(page: st.Page, sections: dict[str, list[st.Page]]) -> int | None:
+    """Return which item of the menu (from 1) is the section of the page; None for a page without one."""
+    items = 0
+    for section, pages in sections.items():
+        items += 1 if section else len(pages)
+        if page in pages:
+            return items if section else None
+    return None
+
+
 def main() -> None:
     """Show the page that the address names, inside the frame."""
     st.set_page_config(page_title=words.APP_TITLE, page_icon=logo_svg(), layout="wide")
     st.logo(logo_svg(), size="large")
-    st.html(page_css())
-    page = st.navigation(menu(), position="top")
+    sections = menu()
+    page = st.navigation(sections, position="top")
+    st.html(page_css(_menu_position(page, sections)))
     try:
         page.run()
     except PlannerError as refusal:
