@@ -52,6 +52,18 @@ class VersionUnknown(PlannerError):
         )
 
 
+class NothingBefore(PlannerError):
+    """A version should be compared with the one before it, and there is none."""
+
+    exit_status = WRONG_CALL
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            f"There is no snapshot before '{label}' to compare it with.",
+            "Name the version to compare it with, or seal a first one.",
+        )
+
+
 class QuarterUnreadable(PlannerError):
     """A text is not a quarter label of this plan."""
 
