@@ -12,7 +12,7 @@ from typing import Final
 _JOINER: Final = "\N{WORD JOINER}"
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
 # What Streamlit's Markdown still rewrites after escaping: addresses, :names:, and arrows and dashes.
-_REWRITTEN: Final = re.compile(r"(:(?=\S)|(?<=\w)@(?=\w)|\bwww(?=\.)|[-<>=~](?=[-<>=]))", re.IGNORECASE)
+_REWRITTEN: Final = re.compile(r"(:(?=\S)|@(?=\w)|www(?=\.)|[-<>=~](?=[-<>=]))", re.IGNORECASE)
 _SAFE_LINK: Final = re.compile(r"(https?://|/(?!/)|\?|#)", re.IGNORECASE)
 _VOID: Final = frozenset({"br", "col", "hr", "img", "wbr"})
 
@@ -21,6 +21,14 @@ class Html(str):
     """Text that already is HTML; anything else is escaped before it becomes part of a page."""
 
     __slots__ = ()
+
+    def __add__(self, other: str) -> "Html":
+        """Return both, what follows escaped unless it is HTML."""
+        return Html(f"{self}{esc(other)}")
+
+    def __radd__(self, other: str) -> "Html":
+        """Return both, what stands before escaped unless it is HTML."""
+        return Html(f"{esc(other)}{self}")
 
 
 def esc(value: object) -> Html:

@@ -1,0 +1,273 @@
+"""Browser tests: a real server, a real Chromium, and what a page must never do.
+
+Fixtures: `server(...)` starts app.py and returns its address; `app_url` is one server that tests share
+when they only look; `open_page(url, mode=...)` opens a page and waits until it is drawn;
+`assert_quiet(page)` and `assert_accessible(page)` hold what every page keeps.
+"""
+
+import contextlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+OUTPUT = ROOT / "test-output"
+# A closed network must not make the browser talk, wait or warn.
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+START_SECONDS = 90
+PATIENCE = 60_000  # milliseconds; two cores may run several browsers and servers at once
+# On a deep link Streamlit asks for these two below the page's own address first; its answer is the 404.
+PROBE = re.compile(r"/[^/]+/_stcore/(health|host-config)\Z")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
+IDLE = '[data-test-script-state="notRunning"]'
+CONNECTED = '[data-test-connection-state="CONNECTED"]'
+NOTHING_STALE = """() => !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')"""
+FAILED = pytest.StashKey[bool]()
+
+
+# --- Chromium -------------------------------------------------------------------------------------
+
+
+def _chromium(playwright):
+    """The path of a Chromium: playwright's own, the one that was named, or the system's."""
+    own = Path(playwright.chromium.executable_path)
+    named = os.environ.get("CHROMIUM")
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    if own.exists():
+        return str(own)
+    found = named or next(filter(None, map(shutil.which, names)), None)
+    if found:
+        return found
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False, timeout=600)
+    if own.exists():
+        return str(own)
+    return pytest.fail(
+        "No Chromium was found, and the pages are not tested without one. "
+        "Run 'playwright install chromium', or 'apt-get install chromium', or name one in CHROMIUM."
+    )
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        as_root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+        chromium = playwright.chromium.launch(executable_path=_chromium(playwright), args=QUIET + as_root)
+        yield chromium
+        chromium.close()
+
+
+# --- the server -----------------------------------------------------------------------------------
+
+
+@dataclass
+class Server:
+    url: str
+    database: Path
+    log: Path
+    process: subprocess.Popen = field(repr=False)
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(10)
+
+
+def _free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def _healthy(url):
+    with contextlib.suppress(httpx.TransportError):
+        return httpx.get(url, timeout=2, trust_env=False).status_code == httpx.codes.OK
+    return False
+
+
+def start_server(folder, database=None, script=ROOT / "app.py", **environment):
+    """Start the planner from a folder that is not the checkout, as a user's shell might."""
+    database = Path(database or folder / "plan.duckdb")
+    port = _free_port()
+    log = folder / f"server-{port}.log"
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    surroundings = {**os.environ, "PLANNER_DATABASE": str(database), **environment}
+    with log.open("wb") as sink:
+        process = subprocess.Popen(command, cwd=folder, env=surroundings, stdout=sink, stderr=sink)
+    running = Server(f"http://localhost:{port}", database, log, process)
+    until = time.monotonic() + START_SECONDS
+    while not _healthy(f"{running.url}/_stcore/health"):
+        if process.poll() is not None or time.monotonic() > until:
+            running.stop()
+            pytest.fail(f"The server did not start:\n{log.read_text(errors='replace')}")
+        time.sleep(0.1)
+    return running
+
+
+@pytest.fixture
+def server(request, tmp_path):
+    """Start servers for one test: `server(database=..., script=..., PLANNER_X="...") -> Server`."""
+    started = []
+
+    def start(**options):
+        started.append(start_server(tmp_path, **options))
+        return started[-1]
+
+    yield start
+    for running in started:
+        running.stop()
+        if request.node.stash.get(FAILED, False):
+            shutil.copy(running.log, _kept(request))
+
+
+@pytest.fixture(scope="session")
+def app_url(tmp_path_factory):
+    """Give the address of one server with an empty database, for tests that only look."""
+    running = start_server(tmp_path_factory.mktemp("app"))
+    yield running.url
+    running.stop()
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+@dataclass
+class Noise:
+    """What a page said and asked for while a test looked at it."""
+
+    home: str
+    said: list[str] = field(default_factory=list)
+    abroad: list[str] = field(default_factory=list)
+
+    def hear(self, message):
+        probe = PROBE.search(urlsplit(message.location.get("url", "")).path)
+        if message.type == "error" and not probe:
+            self.said.append(f"{message.text} ({message.location.get('url')})")
+
+    def see(self, request):
+        address = urlsplit(request.url)
+        if address.scheme not in {"data", "blob"} and address.netloc != self.home:
+            self.abroad.append(request.url)
+
+
+def _kept(request):
+    folder = OUTPUT / re.sub(r"[^\w.-]+", "_", request.node.nodeid)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def drawn(page):
+    """Wait until the script of the page has run and nothing of the last run is left on the screen."""
+    page.wait_for_timeout(150)  # a click takes a moment to become a run
+    page.wait_for_selector('[data-testid="stMainBlockContainer"] [data-testid="stElementContainer"]')
+    page.wait_for_selector(f'[data-testid="stApp"]{IDLE}{CONNECTED}')
+    page.wait_for_function(NOTHING_STALE)
+    page.evaluate("document.fonts.ready.then(() => null)")
+    return page
+
+
+@pytest.fixture
+def open_page(browser, request):
+    """Open pages: `open_page(url, mode="light", width=1440, height=900) -> Page`, drawn and listened to.
+
+    A failed test leaves a picture and a trace of each in test-output.
+    """
+    contexts = []
+
+    def open_one(url, mode="light", width=1440, height=900, **options):
+        context = browser.new_context(
+            color_scheme=mode, viewport={"width": width, "height": height}, accept_downloads=True, **options
+        )
+        context.tracing.start(screenshots=True, snapshots=True)
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.noise = Noise(urlsplit(url).netloc)
+        page.on("console", page.noise.hear)
+        page.on("pageerror", lambda error: page.noise.said.append(str(error)))
+        page.on("request", page.noise.see)
+        page.goto(url)
+        return drawn(page)
+
+    yield open_one
+    failed = request.node.stash.get(FAILED, False)
+    for number, context in enumerate(contexts, start=1):
+        if failed:
+            for page in context.pages:
+                page.screenshot(path=_kept(request) / f"page-{number}.png", full_page=True)
+            context.tracing.stop(path=_kept(request) / f"trace-{number}.zip")
+        context.close()
+
+
+@pytest.fixture(params=["light", "dark"])
+def mode(request):
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def settled():
+    """Wait for a page after an action: `settled(page) -> page`."""
+    return drawn
+
+
+@pytest.fixture(scope="session")
+def assert_quiet():
+    """Hold that a page logged no error and asked no other machine for anything."""
+
+    def check(page):
+        assert page.noise.said == []
+        assert page.noise.abroad == []
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def assert_accessible():
+    """Hold that axe finds nothing serious; `leave_out` names rules with a reason written at the call."""
+
+    def check(page, leave_out=()):
+        found = Axe().run(page).response["violations"]
+        serious = [
+            (rule["id"], rule["help"], [node["html"][:200] for node in rule["nodes"]])
+            for rule in found
+            if rule["impact"] in {"serious", "critical"} and rule["id"] not in leave_out
+        ]
+        assert serious == []
+
+    return check
