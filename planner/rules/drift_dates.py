@@ -26,52 +26,74 @@ def ordinal_expr(day: pl.Expr, calendar: Calendar) -> pl.Expr:
     return (day.dt.year() * 12 + day.dt.month().cast(pl.Int32) - 1 + shift) // 3
 
 
-def kinds_of_dates(calendar: Calendar) -> list[Kind]:
-    """The rules for the dates of changed projects; `refined` takes the place of the others."""
-    start, end = (_quarters_moved(name, calendar) for name in _DATES)
+def with_moves(pairs: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
+    """Add what the rules read: ordinals, moves in quarters (null where not known), and whether they refine."""
+    names = [f"{name}{side}" for name in _DATES for side in ("", "_before")]
+    known = pairs.with_columns(
+        *(ordinal_expr(pl.col(name), calendar).alias(f"{name}_q") for name in names),
+        *(
+            pl.col(f"date_precision{side}").fill_null("day").alias(f"precision{side}")
+            for side in ("", "_before")
+        ),
+    )
+    moved = known.with_columns(
+        start_move=pl.col("start_date_q") - pl.col("start_date_before_q"),
+        end_move=pl.col("end_date_q") - pl.col("end_date_before_q"),
+        is_refined=_is_refined(),
+    )
     # where the start is not known on both sides, the length is moved by the finish alone
-    length = end - start.fill_null(0)
-    refined = _is_refined(calendar)
+    return moved.with_columns(length_move=pl.col("end_move") - pl.col("start_move").fill_null(0))
+
+
+def kinds_of_dates() -> list[Kind]:
+    """The rules for the dates of changed projects, read by `with_moves`; `refined` replaces the others."""
+    start, length, moved = pl.col("start_move"), pl.col("length_move"), ~pl.col("is_refined")
     return [
-        Kind("refined", "date_precision", refined),
-        Kind("deferred", "start_date", ~refined & (start > 0), start, "quarters"),
-        Kind("accelerated", "start_date", ~refined & (start < 0), -start, "quarters"),
-        Kind("extended", "end_date", ~refined & (length > 0), length, "quarters"),
-        Kind("shortened", "end_date", ~refined & (length < 0), -length, "quarters"),
-        _shifted("start_date", start, refined),
-        _shifted("end_date", end, refined),
+        Kind("refined", "date_precision", pl.col("is_refined")),
+        Kind("deferred", "start_date", moved & (start > 0), start, "quarters"),
+        Kind("accelerated", "start_date", moved & (start < 0), -start, "quarters"),
+        Kind("extended", "end_date", moved & (length > 0), length, "quarters"),
+        Kind("shortened", "end_date", moved & (length < 0), -length, "quarters"),
+        _shifted("start_date", start),
+        _shifted("end_date", pl.col("end_move")),
     ]
 
 
-def _shifted(field: str, quarters: pl.Expr, refined: pl.Expr) -> Kind:
+def _shifted(field: str, quarters: pl.Expr) -> Kind:
     """A move inside its quarter, where both versions give the day."""
     days = (pl.col(field) - pl.col(f"{field}_before")).dt.total_days()
-    daily = (_precision("") == "day") & (_precision("_before") == "day")
-    return Kind("shifted", field, ~refined & daily & (quarters == 0) & (days != 0), days, "days")
+    daily = (pl.col("precision") == "day") & (pl.col("precision_before") == "day")
+    return Kind("shifted", field, ~pl.col("is_refined") & daily & (quarters == 0) & (days != 0), days, "days")
 
 
-def _is_refined(calendar: Calendar) -> pl.Expr:
+def _is_refined() -> pl.Expr:
     """Whether dates only moved inside the baseline's precision, or that precision only got finer."""
     moved = pl.any_horizontal(
         (pl.col(name) != pl.col(f"{name}_before")).fill_null(value=False) for name in _DATES
     )
-    fineness = [_precision(side).replace_strict(_FINENESS, return_dtype=pl.Int8) for side in ("", "_before")]
+    fineness, finer_than = (
+        pl.col(f"precision{side}").replace_strict(_FINENESS, return_dtype=pl.Int8) for side in ("", "_before")
+    )
     known = pl.any_horizontal(
         pl.col(name).is_not_null() & pl.col(f"{name}_before").is_not_null() for name in _DATES
     )
-    precision = _precision("_before")
     stays = (
-        pl.when(precision == "year")
+        pl.when(_known_to("year"))
         .then(_inside_window())
-        .when(precision == "half")
-        .then(_stays(lambda name: ordinal_expr(pl.col(name), calendar) // 2))
-        .when(precision == "quarter")
-        .then(_stays(lambda name: ordinal_expr(pl.col(name), calendar)))
-        .when(precision == "month")
+        .when(_known_to("half"))
+        .then(_stays(lambda name: pl.col(f"{name}_q") // 2))
+        .when(_known_to("quarter"))
+        .then(_stays(lambda name: pl.col(f"{name}_q")))
+        .when(_known_to("month"))
         .then(_stays(lambda name: pl.col(name).dt.truncate("1mo")))
         .otherwise(pl.lit(value=False))
     )
-    return (moved | (fineness[0] < fineness[1])) & known & stays
+    return (moved | (fineness < finer_than)) & known & stays
+
+
+def _known_to(word: str) -> pl.Expr:
+    """Whether the baseline's dates are declared to be known to this precision."""
+    return pl.col("precision_before") == word
 
 
 def _inside_window() -> pl.Expr:
@@ -86,12 +108,3 @@ def _stays(place: Callable[[str], pl.Expr]) -> pl.Expr:
     return pl.all_horizontal(
         (place(name) == place(f"{name}_before")).fill_null(value=True) for name in _DATES
     )
-
-
-def _precision(side: str) -> pl.Expr:
-    """The declared precision; a date without one is a day."""
-    return pl.col(f"date_precision{side}").fill_null("day")
-
-
-def _quarters_moved(field: str, calendar: Calendar) -> pl.Expr:
-    return ordinal_expr(pl.col(field), calendar) - ordinal_expr(pl.col(f"{field}_before"), calendar)

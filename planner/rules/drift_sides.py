@@ -1,0 +1,54 @@
+"""The two versions that a drift is taken of: whole plans, or the differing rows as a store hands them over; no diff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from planner.model.tables import FINGERPRINTED, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.model.plan import Plan
+    from planner.model.settings import PlanSettings
+
+RANKED = ("project_id", "name", "status", "priority_rank")
+LINKED = {"projects": "project", "enablers": "enabler", "capabilities": "capability"}
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What drift needs of the two versions.
+
+    `baseline` and `current` hold the frames of the tables, whole or only the rows that differ. `rows`
+    counts all rows of each table on both sides. `ranked` are project_id, name, status and priority_rank of
+    every project, and `named` the id and name, for each linked table, of at least the items whose outgoing
+    links differ, both per side: what a few kinds need beyond the differing rows.
+    """
+
+    baseline: Mapping[str, pl.DataFrame]
+    current: Mapping[str, pl.DataFrame]
+    rows: Mapping[str, tuple[int, int]]
+    settings: PlanSettings
+    ranked: tuple[pl.DataFrame, pl.DataFrame]
+    named: Mapping[str, tuple[pl.DataFrame, pl.DataFrame]]
+
+    @classmethod
+    def of_plans(cls, baseline: Plan, current: Plan) -> Sides:
+        """Two whole plans."""
+        named = {table: (_named(baseline, table), _named(current, table)) for table in LINKED}
+        return cls(
+            baseline.frames,
+            current.frames,
+            {table: (baseline[table].height, current[table].height) for table in FINGERPRINTED},
+            current.settings,
+            (baseline["projects"].select(RANKED), current["projects"].select(RANKED)),
+            named,
+        )
+
+
+def _named(plan: Plan, table: str) -> pl.DataFrame:
+    return plan[table].select(pl.col(TABLES[table].key[0]).alias("id"), "name")
