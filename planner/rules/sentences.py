@@ -1,0 +1,150 @@
+"""The words that people read about a plan: money, quarters, numbers and lists; it computes no figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from planner.model.quarter import Calendar, Quarter
+
+MINUS = "\N{MINUS SIGN}"
+DOT = " · "
+_SIGNS = {"GBP": "£"}
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_THOUSAND, _MILLION, _BILLION = 10**3, 10**6, 10**9
+_STATUS_WORDS = {
+    "proposed": "proposed",
+    "planned": "planned",
+    "in_progress": "in progress",
+    "on_hold": "on hold",
+    "done": "finished",
+    "cancelled": "stopped",
+}
+
+
+def money_text(amount: int | None, currency: str) -> str:
+    """Write money as leaders read it: £480k, £1.56m, £10.5m, EUR 3.2m; empty where it is not known.
+
+    Three figures at most, rounded half away from zero; last zeros after the point are left out.
+    """
+    if amount is None:
+        return ""
+    sign = MINUS if amount < 0 else ""
+    before = _SIGNS.get(currency, f"{currency} " if currency else "")
+    return f"{sign}{before}{_short(abs(amount))}"
+
+
+def signed_money_text(amount: int | None, currency: str) -> str:
+    """Write a change of money: +£3.8m, a minus sign before less, and the bare zero."""
+    said = money_text(amount, currency)
+    return f"+{said}" if amount is not None and amount > 0 else said
+
+
+def money_texts(amounts: pl.Series, currency: str) -> pl.Series:
+    """Write a column of money; null stays null."""
+    unlike = amounts.drop_nulls().unique()
+    said = pl.Series([money_text(amount, currency) for amount in unlike], dtype=pl.String)
+    return amounts.replace_strict(unlike, said, default=None, return_dtype=pl.String)
+
+
+def _short(amount: int) -> str:
+    if amount < _THOUSAND:
+        return str(amount)
+    thousands = _half_up(amount, _THOUSAND)
+    if thousands < _THOUSAND:
+        return f"{thousands}k"
+    return (
+        f"{_three_figures(amount, _MILLION)}m"
+        if amount < _BILLION
+        else f"{_three_figures(amount, _BILLION)}bn"
+    )
+
+
+def _three_figures(amount: int, unit: int) -> str:
+    """Write an amount in a unit: 1.56, 2.1, 10.5, 47, 148."""
+    hundredths = _half_up(amount * 100, unit)
+    if hundredths < 1_000:  # noqa: PLR2004  below ten: two decimals
+        whole, part = divmod(hundredths, 100)
+        return f"{whole}.{part:02d}".rstrip("0").rstrip(".")
+    tenths = _half_up(amount * 10, unit)
+    if tenths < 1_000:  # noqa: PLR2004  below a hundred: one decimal
+        return f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
+    return f"{_half_up(amount, unit):,}"
+
+
+def _half_up(amount: int, unit: int) -> int:
+    """Divide and round half up, in whole numbers."""
+    return (2 * amount + unit) // (2 * unit)
+
+
+def number_word(number: int) -> str:
+    """Write a number as a word up to ten, else in digits: two, eleven is 11, with thousands apart."""
+    return _WORDS[number] if 0 <= number < len(_WORDS) else f"{number:,}"
+
+
+def counted(number: int, one: str, many: str = "", *, words: bool = False) -> str:
+    """Write a number with its noun: '1 project', '4 projects', or 'four projects' with words."""
+    said = number_word(number) if words else f"{number:,}"
+    return f"{said} {one if number == 1 else many or one + 's'}"
+
+
+def quarters_text(quarters: int, *, words: bool = False) -> str:
+    """Write a length in quarters without its sign: '1 quarter', '2 quarters'."""
+    return counted(abs(quarters), "quarter", words=words)
+
+
+def moved_text(quarters: int, *, words: bool = False) -> str:
+    """Write a move of a date: '2 quarters later', '1 quarter earlier', '' for none."""
+    if quarters == 0:
+        return ""
+    return f"{quarters_text(quarters, words=words)} {'later' if quarters > 0 else 'earlier'}"
+
+
+def spoken_quarter(quarter: Quarter, calendar: Calendar) -> str:
+    """Write a quarter as leaders read it: 'Q3 FY27'."""
+    return calendar.spoken(quarter)
+
+
+def day_text(day: dt.date | None) -> str:
+    """Write a day: '16 October 2026'; empty where it is not known."""
+    return "" if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def short_day_text(day: dt.date) -> str:
+    """Write a day of this year: '16 Oct'."""
+    return f"{day.day} {_MONTHS[day.month - 1][:3]}"
+
+
+def percent_text(share: float) -> str:
+    """Write a share as whole percent, rounded half up: 45%."""
+    return f"{int(share * 100 + 0.5)}%"
+
+
+def status_word(status: str | None) -> str:
+    """Write a project's status as people say it."""
+    return _STATUS_WORDS.get(status or "", status or "no status")
+
+
+def named(names: Sequence[str], most: int) -> str:
+    """Join names by a dot, and say how many more there are."""
+    more = len(names) - most
+    return DOT.join(names[:most]) + (f"{DOT}and {more:,} more" if more > 0 else "")
