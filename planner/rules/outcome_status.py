@@ -90,9 +90,8 @@ def outcome_status(plan: Plan, quarter: Quarter, actuals: pl.DataFrame | None = 
     An achieved outcome is green and a retired one grey, whatever became of its projects.
     """
     risk = _risk(plan)
-    outcomes = (
-        plan["outcomes"].select("outcome_id").unique(keep="first").join(risk, on="outcome_id", how="left")
-    )
+    standing = plan["outcomes"].select("outcome_id", pl.col("status").alias("closed"))
+    outcomes = standing.unique("outcome_id", keep="first").join(risk, on="outcome_id", how="left")
     kpis = (
         kpi_standing(plan, quarter, actuals)
         .group_by("outcome_id")
