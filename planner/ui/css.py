@@ -43,7 +43,12 @@ _RULES: Final = """
   overflow-wrap: anywhere; }
 .p-note { margin: .1rem 0 0; font-size: .87rem; line-height: 1.4; color: var(--p-mute); overflow-wrap: anywhere; }
 .p-empty { margin: 0; max-width: 60ch; font-size: 1.07rem; line-height: 1.45; color: var(--p-ink); text-wrap: pretty; }
+.p-alert { padding: .8rem 1rem; border: 1px solid var(--p-rule); border-left: 3px solid var(--p-worse); border-radius: 6px; }
 .p-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+
+/* a link keeps its line, so that it is not known by colour alone */
+[data-testid="stHtml"] a { color: var(--p-accent); text-decoration: underline 1px var(--p-ghost); text-underline-offset: 3px; }
+[data-testid="stHtml"] a:hover { text-decoration-color: currentcolor; }
 
 .p-table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: .9rem; line-height: 1.35;
   color: var(--p-ink); font-variant-numeric: tabular-nums; }

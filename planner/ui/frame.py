@@ -11,7 +11,7 @@ import streamlit as st
 from planner.charts import theme
 from planner.errors import PlannerError
 from planner.ui import words
-from planner.ui.markup import Html, esc, md, tag
+from planner.ui.markup import Html, md, tag
 from planner.ui.places import place
 
 if TYPE_CHECKING:
@@ -77,11 +77,7 @@ def outcome_html(position: int, text: object) -> Html:
 
 def show_refusal(refusal: PlannerError) -> None:
     """Say why an action was not done and what helps; what the user typed stays where it is."""
-    with st.container(border=True):
-        st.html(
-            tag("p", tag("strong", refusal.headline), class_="p-empty", role="alert")
-            + tag("p", refusal.remedy, class_="p-note")
-        )
+    _show_alert(refusal.headline, refusal.remedy)
 
 
 def show_bad_news(error: Exception) -> bool:
@@ -93,8 +89,10 @@ def show_bad_news(error: Exception) -> bool:
     if isinstance(error, PlannerError):
         show_refusal(error)
     else:
-        st.html(
-            tag("p", tag("strong", words.BUG_HEADLINE), class_="p-empty", role="alert")
-            + tag("p", esc(words.BUG_REMEDY), class_="p-note")
-        )
+        _show_alert(words.BUG_HEADLINE, words.BUG_REMEDY)
     return True
+
+
+def _show_alert(headline: str, remedy: str) -> None:
+    said = tag("p", tag("strong", headline), class_="p-empty", role="alert")
+    st.html(tag("div", said, tag("p", remedy, class_="p-note"), class_="p-alert"))
