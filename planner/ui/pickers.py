@@ -1,0 +1,66 @@
+"""Choosers that pages share: a version, as the address names it; they return values and read no plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from planner.errors import QuarterUnreadable
+from planner.model.version import DRAFT
+from planner.ui.markup import md
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.model.quarter import Calendar
+    from planner.model.version import Version
+
+
+def version_name(version: Version, calendar: Calendar) -> str:
+    """A version as people call it: 'Q3 FY27 (Oct-Dec 2026)' with its revision, or 'Draft for Q4 FY27'."""
+    try:
+        quarter = calendar.parse(version.quarter)
+    except QuarterUnreadable:
+        return version.label
+    spoken = calendar.spoken(quarter)
+    if version.kind == DRAFT:
+        return f"Draft for {spoken}"
+    revision = version.label.partition(".r")[2]
+    months = f"{calendar.months(quarter)} {calendar.first_day(quarter).year}"
+    return f"{spoken}{f', revision {revision}' if revision else ''} ({months})"
+
+
+def pick_version(
+    label: str,
+    choices: Sequence[Version],
+    calendar: Calendar,
+    *,
+    key: str,
+    default: Version,
+    label_visibility: str = "visible",
+) -> Version:
+    """Draw a chooser of versions, the newest first, bound to `?key=` of the address; return the chosen one.
+
+    The address always carries the version's label. A label that this plan does not have is said, and
+    the default is shown instead.
+    """
+    ordered = list(reversed(choices))
+    labels = [version.label for version in ordered]
+    named = {version.label: version_name(version, calendar) for version in ordered}
+    asked = st.query_params.get(key)
+    if asked is not None and asked not in labels:
+        st.warning(
+            md(f"There is no version '{asked}' in this plan; {named[default.label]} is shown instead.")
+        )
+        del st.query_params[key]
+    chosen = st.selectbox(
+        label,
+        labels,
+        index=labels.index(default.label),
+        format_func=named.__getitem__,
+        key=key,
+        bind="query-params",
+        label_visibility=label_visibility,  # type: ignore[arg-type]
+    )
+    return next(version for version in ordered if version.label == chosen)
