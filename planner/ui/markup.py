@@ -13,7 +13,7 @@ _JOINER: Final = "\N{WORD JOINER}"
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
 # What Streamlit's Markdown still rewrites after escaping: addresses, :names:, and arrows and dashes.
 _REWRITTEN: Final = re.compile(r"(:(?=\S)|@(?=\w)|www(?=\.)|[-<>=~](?=[-<>=]))", re.IGNORECASE)
-_SAFE_LINK: Final = re.compile(r"(https?://|/(?!/)|\?|#)", re.IGNORECASE)
+_SAFE_LINK: Final = re.compile(r"(https?://|\.?/(?!/)|\?|#)", re.IGNORECASE)
 _VOID: Final = frozenset({"br", "col", "hr", "img", "wbr"})
 
 

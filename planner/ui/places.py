@@ -30,8 +30,8 @@ class Place:
         return str(_ROOT / self.file)
 
     def href(self, **query: str) -> str:
-        """Return the address of the page with `query`, for a link inside a table of HTML."""
-        return f"/{self.url}" + (f"?{urlencode(query)}" if query else "")
+        """Return the address of the page with `query`, for a link in HTML; relative, so that a prefix holds."""
+        return f"./{self.url}" + (f"?{urlencode(query)}" if query else "")
 
 
 _ALL: Final = (

@@ -22,7 +22,8 @@ FRAME_SCRIPT = """
 import streamlit as st
 from planner.ui.css import page_css
 from planner.ui.frame import empty_state, lead, page_header, section
-from planner.ui.markup import md, table
+from planner.ui.markup import md, table, tag
+from planner.ui.places import place
 
 HOSTILE = {hostile!r}
 st.set_page_config(layout="wide")
@@ -42,7 +43,7 @@ for i, text in enumerate(HOSTILE):
         st.metric(md(text), "1")
     with st.container(key=f"button-{{i}}"):
         st.button(md(text), key=f"press-{{i}}")
-st.html("<p>end</p>")
+st.html(tag("p", "end ", tag("a", "to drift", href=place("drift").href(baseline="FY27-Q1"))))
 """
 
 APP = """
@@ -108,7 +109,7 @@ def test_a_deep_link_as_the_first_request_of_a_fresh_server_shows_the_framed_pag
 def test_each_page_loads_quietly_and_accessibly(
     app_url, open_page, *, assert_quiet, assert_accessible, key, mode
 ):
-    page = open_page(app_url + PLACES[key].href(), mode=mode)
+    page = open_page(f"{app_url}/{PLACES[key].url}", mode=mode)
     assert page.locator("h1").count() == 1
     assert page.get_by_role("alert").count() == 0
     assert page.title() == "Strategy Roadmap Planner"
@@ -159,7 +160,7 @@ def test_a_page_of_laptop_width_does_not_scroll_sideways(app_url, open_page):
 def test_hostile_words_are_shown_as_they_are_and_fetch_nothing(tmp_path, server, open_page):
     folder_with(tmp_path, frame=FRAME_SCRIPT.format(hostile=HOSTILE))
     page = open_page(server(script=tmp_path / "frame.py").url)
-    page.get_by_text("end", exact=True).wait_for()
+    page.get_by_text("to drift").wait_for()
     page.wait_for_timeout(500)
     for i, text in enumerate(HOSTILE):
         assert page.locator(f".st-key-header-{i} h1").inner_text() == text
@@ -169,6 +170,9 @@ def test_hostile_words_are_shown_as_they_are_and_fetch_nothing(tmp_path, server,
             assert shown.locator("a[href], img, code, em, strong, del, .katex").count() == 0, place
     assert page.evaluate("window.ran") is None
     assert page.noise.abroad == []
+    page.get_by_text("to drift").click()
+    page.wait_for_url("**/drift?baseline=FY27-Q1")
+    assert len(page.context.pages) == 1
 
 
 def test_a_bug_shows_a_plain_line_and_leaves_its_traceback_in_the_log(tmp_path, server, open_page):
