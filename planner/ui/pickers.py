@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
@@ -38,7 +38,7 @@ def pick_version(
     *,
     key: str,
     default: Version,
-    label_visibility: str = "visible",
+    label_visibility: Literal["visible", "hidden", "collapsed"] = "visible",
 ) -> Version:
     """Draw a chooser of versions, the newest first, bound to `?key=` of the address; return the chosen one.
 
@@ -61,6 +61,6 @@ def pick_version(
         format_func=named.__getitem__,
         key=key,
         bind="query-params",
-        label_visibility=label_visibility,  # type: ignore[arg-type]
+        label_visibility=label_visibility,
     )
     return next(version for version in ordered if version.label == chosen)
