@@ -1,1 +1,1 @@
-"""Files in and out; never the database."""
+"""Files in and out: plan folders, roadmap and drift CSV; imports the model, never the store."""

@@ -1,0 +1,143 @@
+"""A whole column of texts to its values at once; cells that are not plainly right go through `cells.read_cell`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from planner.exchange.cell_dates import LAST_YEAR
+from planner.exchange.cells import LONGEST_LINE, read_cell
+from planner.exchange.misread import Misread
+from planner.model.columns import ID_PATTERN, LARGEST_MONEY, LONGEST_TEXT
+
+if TYPE_CHECKING:
+    from planner.model.columns import Column
+    from planner.model.quarter import Calendar
+
+MOST_TOLD = 1_000
+_ONE_ID = ID_PATTERN.removeprefix("^").removesuffix("$")
+_WHOLE = r"^(?:0|-?[1-9][0-9]{0,17})$"
+_NUMBER = r"^-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?$"
+_DAY = r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$"
+_CONTROLS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\r]"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedColumn:
+    """The values of a column, null where a cell is empty or does not read.
+
+    `misread` gives the sentence of each text that does not read, at most MOST_TOLD of them;
+    `bad` marks all rows that do not read; `unplain` marks the rows that did not read at first sight.
+    """
+
+    values: pl.Series
+    bad: pl.Series
+    misread: dict[str, str]
+    unplain: pl.Series
+
+
+def type_column(column: Column, cells: pl.Series, calendar: Calendar) -> TypedColumn:
+    """Read a column of texts (null where empty) as `parse_cell` reads each."""
+    if column.kind in {"text", "list"}:
+        cells = cells.str.normalize("NFC")
+    text = pl.col("text")
+    frame = cells.alias("text").to_frame()
+    plain = _plain(column, text)
+    read = frame.with_columns(
+        value=pl.when(plain).then(_value(column, text)), plain=plain.fill_null(value=False)
+    )
+    unplain = ~read["plain"]
+    rest = cells.filter(unplain).drop_nulls().unique(maintain_order=True)
+    found, misread = _read_each(column, rest, calendar)
+    values = read["value"].alias(column.name)
+    if found:
+        meant = cells.replace_strict(
+            list(found),
+            pl.Series(list(found.values()), dtype=column.polars_type),
+            default=None,
+            return_dtype=column.polars_type,
+        )
+        values = (
+            pl.select(pl.when(read["plain"]).then(values).otherwise(meant)).to_series().alias(column.name)
+        )
+    unread = values.is_null() & cells.is_not_null()
+    if found and None in found.values():
+        unread &= ~cells.is_in([word for word, value in found.items() if value is None])
+    return TypedColumn(values, unread.fill_null(value=False), misread, unplain & cells.is_not_null())
+
+
+def _read_each(
+    column: Column, texts: pl.Series, calendar: Calendar
+) -> tuple[dict[str, object], dict[str, str]]:
+    """Read texts one by one until MOST_TOLD of them did not read; what is left counts as not read."""
+    found: dict[str, object] = {}
+    misread: dict[str, str] = {}
+    for text in texts:
+        try:
+            found[text] = read_cell(column, text, calendar)
+        except Misread as told:
+            misread[text] = told.message
+            if len(misread) == MOST_TOLD:
+                break
+    return found, misread
+
+
+def _plain(column: Column, text: pl.Expr) -> pl.Expr:
+    """Whether a cell is plainly right; a cell that is not may still be."""
+    match column.kind:
+        case "id" | "ids":
+            return text.str.contains(f"^{_ONE_ID}$")
+        case "text" | "list":
+            return _plain_text(column, text)
+        case "whole" | "money" | "number":
+            return _plain_number(column, text)
+        case "date":
+            day = text.str.to_date("%Y-%m-%d", strict=False)
+            return text.str.contains(_DAY) & day.is_not_null() & (day.dt.year() <= LAST_YEAR)
+        case "choice":
+            return text.is_in(list(column.allowed))
+        case _:
+            return pl.lit(value=False)
+
+
+def _plain_number(column: Column, text: pl.Expr) -> pl.Expr:
+    if column.allowed:
+        return pl.lit(value=False)
+    pattern, otherwise = (_NUMBER, None) if column.kind == "number" else (_WHOLE, LARGEST_MONEY)
+    value = text.cast(column.polars_type, strict=False)
+    return text.str.contains(pattern) & _within(column, value, otherwise)
+
+
+def _plain_text(column: Column, text: pl.Expr) -> pl.Expr:
+    most = int(column.most or LONGEST_TEXT)
+    is_plain = (text.str.len_chars() <= most) & ~text.str.contains(_CONTROLS)
+    if column.kind == "list":
+        is_plain &= ~text.str.contains(r"[|\n]")
+    elif most <= LONGEST_LINE:
+        is_plain &= ~text.str.contains("\n", literal=True)
+    if column.required:
+        is_plain &= text.str.contains(r"[!-~]")
+    return is_plain
+
+
+def _within(column: Column, value: pl.Expr, otherwise: float | None) -> pl.Expr:
+    least = column.least if column.least is not None else (None if otherwise is None else -otherwise)
+    most = column.most if column.most is not None else otherwise
+    is_within = value.is_not_null()
+    if least is not None:
+        is_within &= value >= least
+    return is_within if most is None else is_within & (value <= most)
+
+
+def _value(column: Column, text: pl.Expr) -> pl.Expr:
+    match column.kind:
+        case "date":
+            return text.str.to_date("%Y-%m-%d", strict=False)
+        case "whole" | "money" | "number":
+            return text.cast(column.polars_type, strict=False)
+        case "flag":
+            return pl.lit(None, dtype=pl.Boolean)
+        case _:
+            return text
