@@ -26,7 +26,7 @@ MAY_MEET = {
     "exchange": GROUND,
     "actions": GROUND | {"rules", "store", "exchange"},
     "charts": GROUND | {"rules"},
-    "ui": GROUND | {"rules", "actions", "charts"},
+    "ui": GROUND | {"rules", "actions", "charts", "store"},
     "api": GROUND | {"rules", "actions", "exchange", "store"},
     "cli": GROUND | {"rules", "actions", "exchange", "store"},
     "pages": {"ui", "actions", "charts", "model", "errors"},

@@ -10,8 +10,8 @@ from functools import lru_cache
 from planner.errors import QuarterUnreadable
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_FISCAL = re.compile(r"FY(\d{2}|\d{4})-Q([1-4])")
-_CALENDAR = re.compile(r"(\d{4})-Q([1-4])")
+_FISCAL = re.compile(r"FY([0-9]{2}|[0-9]{4})-Q([1-4])")
+_CALENDAR = re.compile(r"([0-9]{4})-Q([1-4])")
 _CENTURY = range(2000, 2100)
 
 
