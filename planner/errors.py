@@ -165,6 +165,16 @@ class DatabaseTooOld(DatabaseRefused):
         )
 
 
+class LogLost(DatabaseRefused):
+    """The file is there, but the log beside it that held the last commits is not."""
+
+    def __init__(self, path: object, found: int, acknowledged: int) -> None:
+        super().__init__(
+            f"The plan database {path} lost its log: it stands at commit {found}, and {acknowledged} were made.",
+            f"Put {path}.wal back; or, to go on without what it held, remove {path}.lock and start again.",
+        )
+
+
 class DatabaseReadOnly(DatabaseRefused):
     """The folder or the file cannot be written."""
 

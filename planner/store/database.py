@@ -1,0 +1,269 @@
+"""The database file: open, lock, migrate, read and write in transactions; the only caller of the driver, no table.
+
+One process owns the file, and in it one writer at a time, from BEGIN to COMMIT; each read has a cursor and
+a transaction of its own. Nothing in this process may open the file by its path: that would drop DuckDB's
+lock. Only the standard library and the driver are imported here, so that a listing comes at once.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from planner.errors import DatabaseDamaged, DatabaseForeign, DatabaseMissing, DatabaseReadOnly, LogLost
+from planner.store.driver_errors import refusal_of
+from planner.store.guards import put_guards
+from planner.store.migrating import migrate, read_migrations
+from planner.store.rows import first_cell, first_row
+from planner.store.sidecar import Sidecar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.store.migrating import Migration
+
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "memory_limit": "60%",
+}
+COPIES = ".copies"  # beside the database: the one folder that the driver may write copies to
+
+
+class Database:
+    """One open plan database; `path` is None in memory."""
+
+    def __init__(
+        self, path: Path | None, *, checkpoint_at: str = "", migrations: tuple[Migration, ...] | None = None
+    ) -> None:
+        """Use `open` or `in_memory`.
+
+        `checkpoint_at` is the size of the log at which the driver moves it into the file ('16MB' by default).
+        """
+        self.path = path
+        self._config = _CONFIG | ({"checkpoint_threshold": checkpoint_at} if checkpoint_at else {})
+        self._lock = threading.RLock()
+        self._writer: duckdb.DuckDBPyConnection | None = None
+        self._cursors: set[duckdb.DuckDBPyConnection] = set()
+        self._sidecar = Sidecar(path) if path else None
+        try:
+            with self._told():
+                self._root = self._connect(migrations or read_migrations())
+                self._probe()
+        except BaseException:
+            self.close()
+            raise
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False, checkpoint_at: str = "") -> Database:
+        """Open a plan database, and with `create` make one where none is.
+
+        Raises DatabaseMissing, DatabaseBusy, DatabaseForeign, DatabaseDamaged, DatabaseNewer,
+        MigrationChanged, DatabaseReadOnly, DiskFull or LogLost.
+        """
+        path = Path(path)
+        if path.is_dir():
+            raise DatabaseForeign(path, "it is a folder")
+        if not path.exists():
+            if not create:
+                raise DatabaseMissing(path)
+            _make_folder(path)
+        elif path.stat().st_size == 0:
+            raise DatabaseForeign(path, "it is empty")
+        return cls(path, checkpoint_at=checkpoint_at)
+
+    @classmethod
+    def in_memory(cls) -> Database:
+        """A database that lives as long as the object."""
+        return cls(None)
+
+    @property
+    def name(self) -> Path | str:
+        """What a sentence calls this database."""
+        return self.path or "in memory"
+
+    @property
+    def copies(self) -> Path:
+        """The folder beside the database in which the driver may make copies."""
+        return Path(f"{self.path}{COPIES}").absolute()
+
+    @contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor that sees one state of the database; inside `writing` of this thread, the state being written."""
+        if self._writes_here():
+            assert self._writer is not None  # noqa: S101  told to the type checker
+            yield self._writer
+            return
+        with self._told():
+            cursor = self._cursor()
+            try:
+                cursor.begin()
+                yield cursor
+            finally:
+                self._drop(cursor)
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor in a transaction that is committed at the end and rolled back on any exception.
+
+        Inside another `writing` of this thread it is the same transaction. After COMMIT the number of the
+        commit is read back, for COMMIT of a transaction that had failed says nothing.
+        """
+        if self._writes_here():
+            assert self._writer is not None  # noqa: S101  told to the type checker
+            yield self._writer
+            return
+        with self._lock, self._told():
+            cursor = self._cursor()
+            try:
+                cursor.begin()
+                self._writer = cursor
+                yield cursor
+                self._writer = None
+                self._commit(cursor)
+            except BaseException:
+                self._writer = None
+                with suppress(duckdb.Error):
+                    cursor.rollback()
+                raise
+            finally:
+                self._drop(cursor)
+
+    @contextmanager
+    def copying(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor without a transaction, for a copy of the whole database; writers wait, readers go on."""
+        with self._lock, self._told():
+            cursor = self._cursor()
+            try:
+                yield cursor
+            finally:
+                self._drop(cursor)
+
+    def checkpoint(self) -> None:
+        """Move the log into the file. What was committed is safe without it, so a failure is only made good."""
+        with self._lock, self._told():
+            cursor = self._cursor()
+            try:
+                cursor.execute("CHECKPOINT")
+            except duckdb.TransactionException:
+                pass  # a reader holds an older state; the next checkpoint takes this one along
+            except (duckdb.FatalException, duckdb.IOException):
+                self._reopen()
+            finally:
+                self._drop(cursor)
+
+    def close(self) -> None:
+        """Close the file and give the lock free; closing twice does nothing."""
+        with self._lock:
+            self._close_connections()
+            if self._sidecar:
+                self._sidecar.close()
+
+    def _connect(self, migrations: tuple[Migration, ...]) -> duckdb.DuckDBPyConnection:
+        """Open the file, bring it to this release, guard it and lock its configuration."""
+        root = duckdb.connect(str(self.path or ":memory:"), config=self._config)
+        try:
+            migrate(root, self.name, migrations, lambda number: self._keep_copy(root, number))
+            put_guards(root)
+            folder = str(self.copies).replace("'", "''")
+            root.execute(f"SET allowed_directories = ['{folder}']")
+            root.execute("SET enable_external_access = false")
+            root.execute("SET lock_configuration = true")
+        except BaseException:
+            root.close()
+            raise
+        return root
+
+    def _keep_copy(self, root: duckdb.DuckDBPyConnection, number: int) -> None:
+        """Copy the file as it was before the migrations after `number`."""
+        if self.path is None:
+            return
+        copy = Path(f"{self.path}.before-migration-{number + 1:04d}")
+        if not copy.exists():
+            copy_database(root, copy)
+
+    def _probe(self) -> None:
+        """Commit once, so that a folder that cannot be written is known now; tell a log that was lost."""
+        number = first_row(self._root, "SELECT number FROM commits")
+        if number is None:
+            raise DatabaseDamaged(self.name, "its count of commits is gone")
+        if self._sidecar and self._sidecar.acknowledged > number[0]:
+            raise LogLost(self.name, number[0], self._sidecar.acknowledged)
+        with self.writing():
+            pass
+
+    def _commit(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        row = first_row(cursor, "UPDATE commits SET number = number + 1 RETURNING number")
+        cursor.commit()
+        if row is None or first_row(cursor, "SELECT number FROM commits") != row:
+            raise DatabaseDamaged(self.name, "a commit did not stay")
+        if self._sidecar:
+            self._sidecar.acknowledge(row[0])
+
+    def _writes_here(self) -> bool:
+        """Whether this thread is inside `writing`; only its owner can take the lock again while a writer is there."""
+        if self._writer is None or not self._lock.acquire(blocking=False):
+            return False
+        try:
+            return self._writer is not None
+        finally:
+            self._lock.release()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        cursor = self._root.cursor()
+        self._cursors.add(cursor)
+        return cursor
+
+    def _drop(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursors.discard(cursor)
+        with suppress(duckdb.Error):
+            cursor.close()
+
+    def _reopen(self) -> None:
+        """Open the file anew after the driver gave it up; every cursor of before is dead anyway."""
+        self._close_connections()
+        self._root = self._connect(read_migrations())
+
+    def _close_connections(self) -> None:
+        for cursor in [*self._cursors, getattr(self, "_root", None)]:
+            if cursor is not None:
+                with suppress(duckdb.Error):
+                    cursor.close()
+        self._cursors.clear()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn the driver's errors into refusals where a user can mend their cause."""
+        try:
+            yield
+        except duckdb.Error as error:
+            refusal = refusal_of(error, self.name)
+            if isinstance(error, duckdb.FatalException) and self.path and hasattr(self, "_root"):
+                with self._lock, suppress(duckdb.Error):
+                    self._reopen()
+            if refusal is None:
+                raise
+            raise refusal from error
+
+
+def copy_database(cursor: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Copy the committed state of the open database into a new file, which is then detached and whole."""
+    target = str(file).replace("'", "''")
+    cursor.execute(f"ATTACH '{target}' AS planner_copy")
+    try:
+        source = first_cell(cursor, "SELECT current_database()")
+        cursor.execute(f'COPY FROM DATABASE "{source}" TO planner_copy')
+    finally:
+        cursor.execute("DETACH planner_copy")
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseReadOnly(path, f"{error.strerror} for {path.parent}") from error

@@ -1,0 +1,153 @@
+"""The draft: edits saved cell by cell, undone, or whole tables replaced; and the edits a person has not saved yet."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from planner.errors import NothingToUndo, PlanChanged
+from planner.model.edit import Edit, Saved
+from planner.model.version import DRAFT
+from planner.store.applying import apply_in_order
+from planner.store.journal import (
+    append_journal,
+    append_save,
+    as_json,
+    as_utc,
+    find_undoable,
+    load_edits,
+    next_save,
+    of_json,
+)
+from planner.store.replacing import replace_table
+from planner.store.rows import first_cell
+from planner.store.versions import find_header
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import duckdb
+    import polars as pl
+
+    from planner.model.version import Version
+    from planner.store.database import Database
+
+
+def draft_version(db: Database) -> Version:
+    """The header of the draft: its quarter, its number, its rows."""
+    with db.reading() as cursor:
+        return find_header(cursor, DRAFT)
+
+
+def replace_quarter(db: Database, quarter: str) -> None:
+    """Say which quarter the draft of a new plan is of; a sealing moves it on by itself."""
+    with db.writing() as cursor:
+        cursor.execute("UPDATE drafts SET quarter = ? WHERE version = 'draft'", [quarter])
+
+
+def apply_edits(
+    db: Database, edits: Iterable[Edit], *, actor: str, now: dt.datetime, reason: str = ""
+) -> Saved:
+    """Save edits of the draft in one transaction, each where the stored value is still its `before`.
+
+    A cell that already holds `after` counts as applied. The others come back as conflicts with the
+    stored value, who changed it and when. The draft's number grows where anything was written.
+    """
+    with db.writing() as cursor:
+        return _apply(cursor, edits, actor=actor, now=now, reason=reason)
+
+
+def undo_last_save(db: Database, *, actor: str, now: dt.datetime) -> Saved:
+    """Take back the last save of a person since the last sealing, by its inverse cells.
+
+    Cells that somebody changed since come back as conflicts. Raises NothingToUndo.
+    """
+    with db.writing() as cursor:
+        save = find_undoable(cursor, actor)
+        if save is None:
+            raise NothingToUndo(actor)
+        inverse = [edit.inverse for edit in reversed(load_edits(cursor, save))]
+        return _apply(cursor, inverse, actor=actor, now=now, reason="", undoes=save)
+
+
+def replace_draft(
+    db: Database,
+    frames: Mapping[str, pl.DataFrame],
+    *,
+    actor: str,
+    now: dt.datetime,
+    reason: str = "",
+    number: int | None = None,
+) -> Saved:
+    """Make tables of the draft exactly what the frames say and leave the others; journalled like a save.
+
+    `number` is the draft's number that the frames were made for. Raises PlanChanged.
+    """
+    with db.writing() as cursor:
+        found = _number(cursor)
+        if number not in {None, found}:
+            raise PlanChanged(number, found)
+        save, written = next_save(cursor), 0
+        for name, frame in frames.items():
+            written += replace_table(cursor, name, frame, save=save, place=written)
+        if not written:
+            return Saved(0, (), found)
+        append_save(cursor, save, actor=actor, now=now, reason=reason)
+        return Saved(written, (), _raise_number(cursor))
+
+
+def load_pending(db: Database, person: str) -> list[Edit]:
+    """The edits that a person made and did not save yet."""
+    with db.reading() as cursor:
+        kept = first_cell(cursor, "SELECT edits FROM pending WHERE person = ?", [person])
+    return [
+        Edit(table, tuple(key), field, of_json(table, field, before), of_json(table, field, after))
+        for table, key, field, before, after in json.loads(kept or "[]")
+    ]
+
+
+def keep_pending(db: Database, person: str, edits: Sequence[Edit], now: dt.datetime) -> None:
+    """Keep the unsaved edits of a person in the place of those kept before; none drops them."""
+    if not edits:
+        drop_pending(db, person)
+        return
+    said = [(edit.table, edit.key, edit.field, as_json(edit.before), as_json(edit.after)) for edit in edits]
+    with db.writing() as cursor:
+        cursor.execute(
+            "INSERT OR REPLACE INTO pending VALUES (?, ?, ?)",
+            [person, json.dumps(said, ensure_ascii=False), as_utc(now)],
+        )
+
+
+def drop_pending(db: Database, person: str) -> None:
+    """Forget the unsaved edits of a person."""
+    with db.writing() as cursor:
+        cursor.execute("DELETE FROM pending WHERE person = ?", [person])
+
+
+def _apply(
+    cursor: duckdb.DuckDBPyConnection,
+    edits: Iterable[Edit],
+    *,
+    actor: str,
+    now: dt.datetime,
+    reason: str,
+    undoes: int | None = None,
+) -> Saved:
+    done = apply_in_order(cursor, edits)
+    if done.written or (undoes and done.agreed):
+        save = next_save(cursor)
+        append_save(cursor, save, actor=actor, now=now, reason=reason, undoes=undoes)
+        append_journal(cursor, save, done.written)
+    number = _raise_number(cursor) if done.written else _number(cursor)
+    return Saved(len(done.written) + done.agreed, tuple(done.refused), number)
+
+
+def _number(cursor: duckdb.DuckDBPyConnection) -> int:
+    return int(first_cell(cursor, "SELECT number FROM drafts WHERE version = 'draft'"))
+
+
+def _raise_number(cursor: duckdb.DuckDBPyConnection) -> int:
+    cursor.execute("UPDATE drafts SET number = number + 1 WHERE version = 'draft'")
+    return _number(cursor)

@@ -1,0 +1,83 @@
+"""The sidecar `<database>.lock`: which process owns the database, and the last commit it acknowledged; no DuckDB.
+
+DuckDB's own lock is lost as soon as any code of this process opens and closes the database file; a `flock`
+on another file is not. Its content is `<pid> <commit> <inode of the database>`: a database of the same
+inode with fewer commits has lost its log.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from planner.errors import DatabaseBusy, DatabaseReadOnly, DiskFull
+
+_WIDTH = 80
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
+
+
+class Sidecar:
+    """The held lock of one database; closing it, or the end of the process, gives it free."""
+
+    def __init__(self, database: Path) -> None:
+        """Take the lock, or raise DatabaseBusy naming the process that has it."""
+        self.database = database
+        self.path = Path(f"{os.path.realpath(database)}.lock")
+        try:
+            self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise _refusal(database, error) from error
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            holder = _holder(self._read())
+            os.close(self._file)
+            raise DatabaseBusy(database, holder) from error
+        self.acknowledged = self._last_commit()
+        self.acknowledge(self.acknowledged)
+
+    def acknowledge(self, commit: int) -> None:
+        """Write down the number of the last commit."""
+        self.acknowledged = commit
+        said = f"{os.getpid()} {commit} {_inode(self.database)}"
+        try:
+            os.pwrite(self._file, said.ljust(_WIDTH).encode() + b"\n", 0)
+        except OSError as error:
+            raise _refusal(self.database, error) from error
+
+    def close(self) -> None:
+        """Give the lock free; the file stays, so that nobody locks a file that is about to go."""
+        with suppress(OSError):
+            os.close(self._file)
+
+    def _read(self) -> list[str]:
+        return os.pread(self._file, _WIDTH, 0).decode(errors="replace").split()
+
+    def _last_commit(self) -> int:
+        """The last acknowledged commit of this very file, 0 where another file lay here then."""
+        said = self._read()
+        if len(said) != 3 or not said[1].isdecimal() or said[2] != str(_inode(self.database)):  # noqa: PLR2004
+            return 0
+        return int(said[1])
+
+
+def _holder(said: list[str]) -> str:
+    if not said or not said[0].isdecimal():
+        return "another process"
+    return f"process {said[0]}" + (" (this one)" if int(said[0]) == os.getpid() else "")
+
+
+def _inode(path: Path) -> int:
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return 0
+
+
+def _refusal(database: Path, error: OSError) -> DiskFull | DatabaseReadOnly:
+    if error.errno in _NO_ROOM:
+        return DiskFull(database)
+    return DatabaseReadOnly(database, f"{error.strerror} for {error.filename or 'its lock file'}")
