@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from planner.model.columns import Column
-    from planner.model.tables import Table
+    from planner.model.table import Table
 
 CELL, QUARTER, OPEX, UNREAD = "cell", "quarter", "opex", "unread"
 _SUFFIX = re.compile(r"(?P<base>.+)_(?P<currency>[a-z]{3})")
@@ -93,7 +93,7 @@ class Names:
         return Problem(file, 1, cut, cut, f"{shown(header)} is not a column of {self.table}. {instead}")
 
     def _lacking(self, file: str, feeds: list[Feed]) -> list[Problem]:
-        given = {feed.column.name for feed in feeds}
+        given = {fold(feed.header) for feed in feeds}
         return [
             Problem(
                 file, 1, name, "", f"The column {name} is missing. Add it: no row can be read without it."

@@ -12,7 +12,6 @@ import polars as pl
 from planner.model.tables import TABLES
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
 Cell: TypeAlias = str | int | float | bool | dt.date | None

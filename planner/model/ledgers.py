@@ -17,7 +17,7 @@ from planner.model.columns import (
     texts,
     whole,
 )
-from planner.model.tables import Table
+from planner.model.table import Table
 
 CASE_PARTS = "At most two pages of plain words."
 

@@ -10,7 +10,8 @@ import polars as pl
 
 from planner.model.fingerprint import fingerprint_of, table_digests
 from planner.model.settings import PlanSettings
-from planner.model.tables import TABLES, Table
+from planner.model.table import Table
+from planner.model.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

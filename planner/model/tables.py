@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-
 import dataframely as dy
 
 from planner.model.columns import (
     LONGEST_TEXT,
-    Column,
     choice,
     date,
     flag,
@@ -18,11 +14,11 @@ from planner.model.columns import (
     needed_ident,
     number,
     quarter,
-    read_columns,
     text,
     texts,
     whole,
 )
+from planner.model.table import Table
 
 PROJECT_STATUSES = "proposed|planned|in_progress|on_hold|done|cancelled"
 CLOSED_STATUSES = ("done", "cancelled")
@@ -245,40 +241,6 @@ class Reasons(dy.Schema):
     reason_text = text("Because", "The tail of 'because …'.", longest=LONGEST_TEXT)
     evidence_id = ident("Evidence", "The insight, lesson or risk it rests on.")
     decision_id = ident("Decision", "The decision it was made in.")
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: its name is its file's name without `.csv`."""
-
-    name: str
-    schema: type[dy.Schema]
-    one: str
-
-    @cached_property
-    def columns(self) -> tuple[Column, ...]:
-        """All columns in the order of the file."""
-        return read_columns(self.name, self.schema)
-
-    @cached_property
-    def by_name(self) -> dict[str, Column]:
-        """The columns by name."""
-        return {column.name: column for column in self.columns}
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """The names of the columns in the order of the file."""
-        return tuple(column.name for column in self.columns)
-
-    @cached_property
-    def key(self) -> tuple[str, ...]:
-        """The columns that identify a row."""
-        return tuple(column.name for column in self.columns if column.key)
-
-    @cached_property
-    def fields(self) -> tuple[str, ...]:
-        """The columns that do not identify a row: what can change."""
-        return tuple(column.name for column in self.columns if not column.key)
 
 
 _DECLARED = (
