@@ -10,7 +10,6 @@ import polars as pl
 
 from planner.model.fingerprint import fingerprint_of, table_digests
 from planner.model.settings import PlanSettings
-from planner.model.table import Table
 from planner.model.tables import TABLES
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from planner.model.columns import Column
     from planner.model.quarter import Calendar
+    from planner.model.table import Table
 
 
 @dataclass(frozen=True, eq=False)
