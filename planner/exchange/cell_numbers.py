@@ -50,7 +50,7 @@ def read_number(column: Column, text: str) -> float:
         if amount is not None and text.endswith("%") and column.most == 1:
             amount /= 100
         raise Misread(
-            _no_number(text, "number") if amount is None else _write(text, "number", _plain(amount))
+            _no_number(text, "number") if amount is None else _write(text, "plain number", _plain(amount))
         )
     value = float(text)
     if value in (float("inf"), float("-inf")):
@@ -64,20 +64,19 @@ def read_number(column: Column, text: str) -> float:
 
 
 def _not_whole(column: Column, text: str) -> str:
-    kind = "whole amount of money" if column.kind == "money" else "whole number"
     amount = _dressed(text)
     if amount is None:
-        return _no_number(text, kind)
+        return _no_number(text, "whole number")
     if abs(amount) > LARGEST_MONEY:
         return f"{shown(text)} is too large for {column.name}. Write at most {LARGEST_MONEY}."
     below = int(amount // 1)
     if amount == below:
-        return _write(text, kind, str(below))
-    return _write(text, kind, f"{below} or {below + 1}")
+        return _write(text, "plain whole number", str(below))
+    return _write(text, "whole number", f"{below} or {below + 1}")
 
 
 def _write(text: str, kind: str, instead: str) -> str:
-    return f"{shown(text)} is not a {kind} as it is kept. Write {instead}."
+    return f"{shown(text)} is not a {kind}. Write {instead}."
 
 
 def _no_number(text: str, kind: str) -> str:

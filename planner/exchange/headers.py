@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from planner.errors import listed
 from planner.exchange.cell_dates import QUARTER_HEADERS
 from planner.exchange.misread import shown
 from planner.model.finding import Problem
@@ -87,8 +86,8 @@ class Names:
         return feeds, problems + self._lacking(file, feeds) + self._doubled(file, feeds)
 
     def _unknown(self, file: str, header: str, name: str) -> Problem:
-        near = get_close_matches(name, self.feeds, n=1, cutoff=0.5)
-        instead = f"Did you mean '{near[0]}'?" if near else f"Its columns are {listed(self.feeds, 40)}."
+        near = get_close_matches(name[:_MOST_SHOWN], self.feeds, n=1, cutoff=0)[0]
+        instead = f"The nearest is '{near}': rename the column, or remove it."
         cut = header[:_MOST_SHOWN]
         return Problem(file, 1, cut, cut, f"{shown(header)} is not a column of {self.table}. {instead}")
 

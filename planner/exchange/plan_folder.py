@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from planner.exchange.filled_columns import Terms
 from planner.exchange.folder_files import LEDGER_FOLDER, is_ignored
 from planner.exchange.manifest import MANIFEST, read_manifest, write_manifest
 from planner.exchange.misread import shown
-from planner.exchange.table_csv import ReadTable, Terms, read_table, write_table
+from planner.exchange.roadmap_csv import roadmap_names
+from planner.exchange.table_csv import ReadTable, read_table, write_table
 from planner.model.finding import Problem
 from planner.model.ledgers import LEDGERS
 from planner.model.quarter import Calendar
@@ -18,7 +21,7 @@ from planner.model.settings import PlanSettings, setting_problem
 from planner.model.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import polars as pl
 
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
     from planner.model.version import Version
 
 _BESIDE = ("readme.md", "readme.txt", MANIFEST)
+ROADMAP = "roadmap"
+_FISCAL_LABEL = re.compile(rb"FY[0-9]{2,4}-Q[1-4]")
+_ANY_FISCAL = 4
 _MONTH = "fiscal_year_start_month"
 
 
@@ -36,12 +42,14 @@ class ReadFolder:
     `frames` are the settled tables that had a file and `ledgers` the ledgers; `given` names the columns that
     each file had, so that a merge leaves the others alone. `problems` come file by file, by line, at most some
     hundreds a file; `count` is how many there are. With problems the frames hold only what reads.
-    `is_merge` says that the files can only be merged (a roadmap), not make a table exactly so.
+    In `derived` columns (a precision that follows from quarter labels) an empty cell says nothing: a merge keeps
+    what is there. `is_merge` says that the projects came from a roadmap, which can only be merged.
     """
 
     frames: Mapping[str, pl.DataFrame]
     ledgers: Mapping[str, pl.DataFrame]
     given: Mapping[str, tuple[str, ...]]
+    derived: Mapping[str, tuple[str, ...]]
     problems: tuple[Problem, ...]
     count: int
     manifest: Mapping[str, Any] = field(default_factory=dict)
@@ -68,13 +76,22 @@ def read_plan_folder(
     if "settings" in files:
         tables["settings"] = read_table(TABLES["settings"], *files["settings"], own)
         own = _terms_of(tables["settings"], own, keeps=merge)
+        if any(problem.value and problem.message.find(_MONTH) > 0 for problem in tables["settings"].problems):
+            own = replace(own, calendar=_likely_calendar(files.values()))
     for name, table in {**TABLES, **LEDGERS}.items():
         if name in files and name != "settings":
             tables[name] = read_table(table, *files[name], own)
-    if "projects" not in files:
+    if ROADMAP in files and "projects" not in files:
+        tables["projects"] = read_table(TABLES["projects"], *files[ROADMAP], own, roadmap_names())
+    elif ROADMAP in files:
+        said = (
+            "The folder has projects.csv too. Import the roadmap by itself; it is merged into the projects."
+        )
+        problems.append(Problem(files[ROADMAP][0], 0, "", "", said))
+    elif "projects" not in files:
         said = "There is no projects.csv, so this is no plan folder. Add it; with a header row alone it holds no project."
         problems.append(Problem("projects.csv", 0, "", "", said))
-    return _folder(tables, problems, manifest)
+    return _folder(tables, problems, manifest, is_merge=ROADMAP in files)
 
 
 def write_plan_folder(plan: Plan, *, version: Version) -> dict[str, bytes]:
@@ -91,17 +108,24 @@ def write_ledgers(ledgers: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
     }
 
 
+def _likely_calendar(files: Iterable[tuple[str, bytes]]) -> Calendar:
+    """The calendar by the style of the labels, so that one wrong setting does not make every quarter a problem."""
+    return Calendar(_ANY_FISCAL if any(_FISCAL_LABEL.search(data) for _, data in files) else 1)
+
+
 def _folder(
-    tables: Mapping[str, ReadTable], problems: list[Problem], manifest: Mapping[str, Any]
+    tables: Mapping[str, ReadTable], problems: list[Problem], manifest: Mapping[str, Any], *, is_merge: bool
 ) -> ReadFolder:
     every = [*problems, *(problem for table in tables.values() for problem in table.problems)]
     return ReadFolder(
         frames={name: table.frame for name, table in tables.items() if name in TABLES},
         ledgers={name: table.frame for name, table in tables.items() if name in LEDGERS},
         given={name: table.given for name, table in tables.items()},
+        derived={name: table.derived for name, table in tables.items() if table.derived},
         problems=tuple(every),
         count=len(problems) + sum(table.count for table in tables.values()),
         manifest=manifest,
+        is_merge=is_merge,
     )
 
 
@@ -134,6 +158,8 @@ def _table_of(given: str) -> str:
         (stem in TABLES and folder == ".") or (stem in LEDGERS and folder in {".", LEDGER_FOLDER})
     ):
         return stem
+    if stem != plain and folder == "." and stem.startswith(ROADMAP):
+        return ROADMAP
     return ""
 
 

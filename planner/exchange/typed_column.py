@@ -40,32 +40,39 @@ class TypedColumn:
 
 def type_column(column: Column, cells: pl.Series, calendar: Calendar) -> TypedColumn:
     """Read a column of texts (null where empty) as `parse_cell` reads each."""
+    if cells.null_count() == cells.len():
+        return _all_plain(pl.Series(column.name, cells, dtype=column.polars_type, strict=False))
     if column.kind in {"text", "list"}:
         cells = cells.str.normalize("NFC")
     text = pl.col("text")
-    frame = cells.alias("text").to_frame()
     plain = _plain(column, text)
-    read = frame.with_columns(
-        value=pl.when(plain).then(_value(column, text)), plain=plain.fill_null(value=False)
+    read = (
+        cells.alias("text")
+        .to_frame()
+        .with_columns(
+            pl.when(plain).then(_value(column, text)).alias(column.name),
+            unplain=text.is_not_null() & ~plain.fill_null(value=False),
+        )
     )
-    unplain = ~read["plain"]
-    rest = cells.filter(unplain).drop_nulls().unique(maintain_order=True)
+    if not read["unplain"].any():
+        return _all_plain(read[column.name])
+    rest = cells.filter(read["unplain"]).unique(maintain_order=True)
     found, misread = _read_each(column, rest, calendar)
-    values = read["value"].alias(column.name)
-    if found:
-        meant = cells.replace_strict(
-            list(found),
-            pl.Series(list(found.values()), dtype=column.polars_type),
-            default=None,
-            return_dtype=column.polars_type,
-        )
-        values = (
-            pl.select(pl.when(read["plain"]).then(values).otherwise(meant)).to_series().alias(column.name)
-        )
-    unread = values.is_null() & cells.is_not_null()
-    if found and None in found.values():
-        unread &= ~cells.is_in([word for word, value in found.items() if value is None])
-    return TypedColumn(values, unread.fill_null(value=False), misread, unplain & cells.is_not_null())
+    meant = cells.replace_strict(
+        list(found),
+        pl.Series(list(found.values()), dtype=column.polars_type),
+        default=None,
+        return_dtype=column.polars_type,
+    )
+    is_found = cells.is_in(list(found))
+    read = read.with_columns(meant=meant, bad=pl.col("unplain") & ~is_found)
+    values = pl.when("unplain").then("meant").otherwise(column.name).alias(column.name)
+    return TypedColumn(read.select(values).to_series(), read["bad"], misread, read["unplain"])
+
+
+def _all_plain(values: pl.Series) -> TypedColumn:
+    none = pl.repeat(value=False, n=values.len(), eager=True)
+    return TypedColumn(values, none, {}, none)
 
 
 def _read_each(
