@@ -97,7 +97,7 @@ def _declare_plan(verbs: argparse._SubParsersAction[_Parser]) -> None:
 def _declare_questions(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb = _declare(verbs, "versions", "cli_versions:versions", "list the versions")
     _add_format(verb, "text", "json")
-    verb = _declare(verbs, "drift", "cli_plan:drift", "every difference between two versions")
+    verb = _declare(verbs, "drift", "cli_drift:drift", "every difference between two versions")
     verb.add_argument("baseline", metavar="BASELINE", help="a label, draft, or latest")
     verb.add_argument("current", metavar="CURRENT", help="a label, draft, or latest")
     _add_format(verb, "text", "csv", "json")
@@ -111,7 +111,7 @@ def _declare_questions(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb.add_argument("--version", dest="which", metavar="V", default="draft", help="the version (draft)")
     verb.add_argument("--baseline", metavar="V", help="drift: the version it is compared with")
     verb.add_argument("-o", "--output", metavar="PATH", help="where to; a plan folder needs it")
-    verb = _declare(verbs, "check", "cli_plan:check", "list what the plan breaks")
+    verb = _declare(verbs, "check", "cli_plan:check_plan", "list what the plan breaks")
     verb.add_argument("--version", dest="which", metavar="V", default="draft", help="the version (draft)")
     _add_format(verb, "text", "json")
 

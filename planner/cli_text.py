@@ -1,10 +1,12 @@
-"""Aligned text tables for a terminal; it knows neither plans nor files."""
+"""What a command says on standard output: lines, aligned tables, JSON; it knows neither plans nor files."""
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,3 +47,14 @@ def _width(text: str) -> int:
 def counted(number: int, one: str, many: str = "") -> str:
     """Write a number with its noun: '1 finding', '12 findings'."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def say(text: str) -> None:
+    """Write a line or several."""
+    sys.stdout.write(f"{text}\n")
+
+
+def say_json(document: dict[str, Any]) -> None:
+    """Write a JSON document."""
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")

@@ -1,0 +1,51 @@
+"""The archive of each snapshot: written after its sealing, made anew where it is missing; where it lies is the store's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.exchange.folder_files import LEDGER_FOLDER
+from planner.exchange.plan_folder import write_ledgers, write_plan_folder
+from planner.model.ledgers import LEDGERS
+from planner.store import archive
+from planner.store.ledgers import load_ledger
+from planner.store.snapshots import load_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planner.model.plan import Plan
+    from planner.model.version import Version
+    from planner.store.database import Database
+
+
+def write_archive(db: Database, version: Version, plan: Plan | None = None) -> None:
+    """Write the archive of a snapshot unless it is there; `plan` saves reading it again.
+
+    The ledgers are put beside the plan as they are now, for a database that is rebuilt from archives has
+    no other source of them. A database in memory has no archives.
+    """
+    if db.path is None:
+        return
+    root = archive.archive_root(db.path)
+    if archive.has_archive(root, version):
+        return
+    files = write_plan_folder(plan or load_plan(db, version.label), version=version)
+    archive.write_archive(root, version, files | _ledger_files(db))
+
+
+def write_archives(db: Database, versions: Iterable[Version]) -> None:
+    """Write the archives of several snapshots that lack theirs."""
+    for version in versions:
+        write_archive(db, version)
+
+
+def load_ledgers(db: Database) -> dict[str, bytes]:
+    """The ledgers that have rows, as files by name in the folder `ledgers`."""
+    frames = {name: load_ledger(db, name) for name in LEDGERS}
+    return write_ledgers({name: frame for name, frame in frames.items() if frame.height})
+
+
+def _ledger_files(db: Database) -> dict[str, bytes]:
+    """The ledgers as files beside the plan's own: an archive is one flat folder."""
+    return {name.removeprefix(f"{LEDGER_FOLDER}/"): data for name, data in load_ledgers(db).items()}

@@ -1,0 +1,81 @@
+"""Compare two versions: their drift with its reasons, as FORMAT's drift rows; it decides nothing about kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from planner.exchange.roadmap_csv import DRIFT_COLUMNS
+from planner.rules.drift import Drift, drift_of
+from planner.rules.drift_reasons import unexplained, with_reasons
+from planner.rules.drift_sides import Sides
+from planner.store.differing import load_differing, load_reasons_between
+from planner.store.versions import load_version_header
+
+if TYPE_CHECKING:
+    from planner.model.version import Version
+    from planner.store.database import Database
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two versions and what differs between them.
+
+    `drift.rows` has, beside the columns of `Drift`, reason_code, reason, evidence_id and decision_id, empty
+    where nobody gave one.
+    """
+
+    baseline: Version
+    current: Version
+    drift: Drift
+
+    @cached_property
+    def rows(self) -> pl.DataFrame:
+        """FORMAT's drift rows, all its columns in its order; amount is a number or null."""
+        labels = {"baseline": pl.lit(self.baseline.label), "current": pl.lit(self.current.label)}
+        return self.drift.rows.with_columns(**labels).select(DRIFT_COLUMNS)
+
+    @property
+    def events(self) -> pl.DataFrame:
+        """The rows with a planning meaning."""
+        return self.rows.filter(pl.col("kind") != "")
+
+    @property
+    def unexplained(self) -> pl.DataFrame:
+        """The rows with a planning meaning and no reason."""
+        return unexplained(self.rows)
+
+    def as_document(self) -> dict[str, Any]:
+        """The document of `planner drift --format json`; an amount without decimals is a whole number."""
+        changes = self.rows.to_dicts()
+        for row in changes:
+            if row["amount"] is not None and row["amount"].is_integer():
+                row["amount"] = int(row["amount"])
+        return {
+            "baseline": self.baseline.label,
+            "current": self.current.label,
+            "summary": {table: dict(counts) for table, counts in self.drift.summary.items()},
+            "changes": changes,
+        }
+
+
+def compare(db: Database, baseline: str, current: str) -> Comparison:
+    """Compare two versions named by label, `draft`, a scenario's id or `latest`; raises VersionUnknown."""
+    with db.reading():
+        before, after = load_version_header(db, baseline), load_version_header(db, current)
+        differing = load_differing(db, before.label, after.label)
+        reasons = load_reasons_between(db, before.label, after.label)
+    found = drift_of(
+        Sides(
+            differing.baseline,
+            differing.current,
+            differing.rows,
+            differing.settings,
+            differing.ranked,
+            differing.named,
+        )
+    )
+    return Comparison(before, after, Drift(with_reasons(found.rows, reasons), found.summary))

@@ -1,0 +1,117 @@
+"""Close a quarter: what the draft would be sealed with, and sealing it; the chain itself is the store's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.actions.archiving import write_archive
+from planner.actions.comparing import Comparison, compare
+from planner.errors import FindingsNotAccepted, FindingsStopSealing
+from planner.model.finding import ERROR
+from planner.model.version import DRAFT, SNAPSHOT, Label
+from planner.rules.checks import count_by_code, errors_of, find_findings
+from planner.store.snapshots import load_plan, seal_draft
+from planner.store.versions import list_versions, load_version_header
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from planner.model.finding import Finding
+    from planner.model.plan import Plan
+    from planner.model.quarter import Quarter
+    from planner.model.version import Version
+    from planner.store.database import Database
+
+
+@dataclass(frozen=True)
+class Sealing:
+    """What the draft would be sealed with.
+
+    `label` is the one that is proposed: the draft's quarter, or the newest snapshot's next revision where
+    that quarter is sealed. `number` is the save that the findings are of; `changes` is None before the
+    first snapshot.
+    """
+
+    label: str
+    quarter: str
+    number: int
+    findings: tuple[Finding, ...]
+    changes: Comparison | None
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that stop the sealing."""
+        return tuple(errors_of(self.findings))
+
+    @property
+    def warnings(self) -> dict[str, int]:
+        """How many warnings there are to accept, by code."""
+        return _warnings(self.findings)
+
+
+def prepare_sealing(db: Database) -> Sealing:
+    """Look at the draft as it would be sealed: its findings, and its drift against the newest snapshot."""
+    with db.reading():
+        draft = load_version_header(db, DRAFT)
+        plan = load_plan(db, DRAFT)
+        sealed = [version.label for version in list_versions(db) if version.kind == SNAPSHOT]
+        changes = compare(db, sealed[-1], DRAFT) if sealed else None
+    label = Label.parse(draft.quarter, plan.calendar)
+    while label.text(plan.calendar) in sealed:
+        label = label.following
+    findings = find_findings(plan, label.quarter)
+    return Sealing(label.text(plan.calendar), draft.quarter, draft.number, tuple(findings), changes)
+
+
+def seal(
+    db: Database,
+    label_text: str,
+    *,
+    as_of: dt.date,
+    author: str,
+    note: str,
+    accept_findings: bool,
+    now: dt.datetime,
+) -> tuple[Version, bool]:
+    """Seal the draft and write its archive; returns the snapshot and whether it was sealed just now.
+
+    A label that is sealed with this content is done already. Raises LabelUnfit, LabelTaken, QuarterPassed,
+    FindingsStopSealing, FindingsNotAccepted or PlanChanged.
+    """
+    with db.reading():
+        number = load_version_header(db, DRAFT).number
+        plan = load_plan(db, DRAFT)
+        sealed = [version for version in list_versions(db) if version.kind == SNAPSHOT]
+    label = Label.parse(label_text, plan.calendar)
+    # A label that is taken or passed is refused, or found done, whatever the findings are.
+    is_new = label.text(plan.calendar) not in {version.label for version in sealed}
+    is_next = not sealed or label.quarter >= plan.calendar.parse(sealed[-1].quarter)
+    findings = _accepted(plan, label, accept_findings=accept_findings) if is_new and is_next else {}
+    version, is_fresh = seal_draft(
+        db, label=label, as_of=as_of, now=now, author=author, note=note, findings=findings, number=number
+    )
+    write_archive(db, version, plan if is_fresh else None)
+    return version, is_fresh
+
+
+def _accepted(plan: Plan, label: Label, *, accept_findings: bool) -> dict[str, int]:
+    """The warnings to keep on the snapshot, by code; raises where errors stop it or nobody accepted them."""
+    findings = find_findings(plan, label.quarter)
+    errors = errors_of(findings)
+    if errors:
+        raise FindingsStopSealing([finding.message for finding in errors])
+    warnings = _warnings(findings)
+    if warnings and not accept_findings:
+        raise FindingsNotAccepted(warnings)
+    return warnings
+
+
+def count_warnings(plan: Plan, quarter: Quarter) -> dict[str, int]:
+    """How many warnings a plan has, by code."""
+    return _warnings(find_findings(plan, quarter))
+
+
+def _warnings(findings: Iterable[Finding]) -> dict[str, int]:
+    return count_by_code(finding for finding in findings if finding.severity != ERROR)

@@ -1,0 +1,86 @@
+"""Real plans of other organisations, read whole, against counts that know nothing of the planner."""
+
+import itertools
+import json
+from pathlib import Path
+
+import pytest
+
+from planner.cli import main
+from tests.real.convert import REAL, Counts, Row, count, gmpp_project, kep_project, read_rows, write_folder
+
+GMPP_LABELS = {"2019-09-30": "2019-Q3", "2021-03-31": "2021-Q1", "2022-03-31": "2022-Q1"}
+
+
+def counts_of_drift(document: dict, known_finishes: int) -> Counts:
+    """Read the same counts off `planner drift --format json`."""
+    summary = document["summary"]["projects"]
+    cells = [row for row in document["changes"] if row["table"] == "projects" and row["change"] == "changed"]
+    finishes = [(row["before"], row["after"]) for row in cells if row["field"] == "end_date"]
+    moved = [(was, now) for was, now in finishes if was and now]
+    costs = [
+        int(row["after"]) - int(row["before"])
+        for row in cells
+        if row["field"] == "cost" and row["before"] and row["after"]
+    ]
+    return Counts(
+        added=summary["added"],
+        removed=summary["removed"],
+        later=sum(now > was for was, now in moved),
+        earlier=sum(now < was for was, now in moved),
+        same=known_finishes - len(moved),
+        set=sum(not was for was, _ in finishes),
+        cleared=sum(not now for _, now in finishes),
+        cost_up=sum(cost for cost in costs if cost > 0),
+        cost_down=sum(cost for cost in costs if cost < 0),
+    )
+
+
+def seal_all(database: Path, folders: dict[str, Path], *options: str) -> None:
+    assert main(["--database", str(database), "init", "--empty", *options]) == 0
+    for label, folder in folders.items():
+        assert main(["import", str(folder), "--database", str(database)]) == 0
+        assert main(["seal", label, "--accept-findings", "--database", str(database)]) == 0
+
+
+def compare_by_hand(
+    database: Path,
+    versions: dict[str, list[Row]],
+    pairs: list[tuple[str, str]],
+    capsys: pytest.CaptureFixture,
+) -> None:
+    for baseline, current in pairs:
+        expected = count(versions[baseline], versions[current])
+        capsys.readouterr()
+        assert main(["drift", baseline, current, "--format", "json", "--database", str(database)]) == 0
+        document = json.loads(capsys.readouterr().out)
+        known = expected.later + expected.earlier + expected.same
+        assert counts_of_drift(document, known) == expected, (baseline, current)
+
+
+@pytest.mark.skipif(not (REAL / "k8s-keps").is_dir(), reason="the real plans are not beside the project")
+def test_twelve_quarters_of_a_real_roadmap_compare_as_a_plain_count_does(tmp_path, capsys):
+    versions = {path.name: read_rows(path / "projects.csv") for path in sorted((REAL / "k8s-keps").iterdir())}
+    folders = {label: write_folder(tmp_path / label, rows, kep_project) for label, rows in versions.items()}
+    labels = list(versions)
+
+    seal_all(tmp_path / "plan.duckdb", folders)
+
+    pairs = [*itertools.pairwise(labels), (labels[0], labels[-1])]
+    assert len(pairs) == 12
+    compare_by_hand(tmp_path / "plan.duckdb", versions, pairs, capsys)
+    assert main(["verify", "--database", str(tmp_path / "plan.duckdb")]) == 0
+
+
+@pytest.mark.skipif(not (REAL / "uk-gmpp").is_dir(), reason="the real plans are not beside the project")
+def test_three_uneven_versions_of_a_real_portfolio_compare_as_a_plain_count_does(tmp_path, capsys):
+    versions = {
+        label: read_rows(REAL / "uk-gmpp" / day / "projects.csv") for day, label in GMPP_LABELS.items()
+    }
+    folders = {label: write_folder(tmp_path / label, rows, gmpp_project) for label, rows in versions.items()}
+    labels = list(versions)
+
+    seal_all(tmp_path / "plan.duckdb", folders, "--currency", "GBP")
+
+    pairs = [(labels[0], labels[1]), (labels[1], labels[2]), (labels[0], labels[2])]
+    compare_by_hand(tmp_path / "plan.duckdb", versions, pairs, capsys)
