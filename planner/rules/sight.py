@@ -35,8 +35,11 @@ def live_projects(plan: Plan) -> pl.DataFrame:
     return plan["projects"].filter(is_live())
 
 
-def ways(plan: Plan) -> pl.DataFrame:
-    """The links that carry: from_type, from_id, to_type, to_id, weight (DOMAIN 3.11)."""
+def ways(plan: Plan, *, with_cancelled: bool = False) -> pl.DataFrame:
+    """The links that carry: from_type, from_id, to_type, to_id, weight (DOMAIN 3.11).
+
+    Cancelled projects have none, unless asked for, to say what they were for.
+    """
     weights = dict(zip((1, 2, 3), plan.settings.numbers("strength_weights"), strict=True))
     tiers = pl.concat_str(["from_type", pl.lit(">"), "to_type"])
     right = {kind: ">".join(pair) for kind, pair in LINK_TIERS.items()}
@@ -48,15 +51,15 @@ def ways(plan: Plan) -> pl.DataFrame:
         .filter(tiers == pl.col("link_type").replace_strict(right, default=""))
         .select("from_type", "from_id", "to_type", "to_id", weight.alias("weight"))
     )
-    nodes = _nodes(plan)
+    nodes = _nodes(plan, with_cancelled=with_cancelled)
     to_nodes = nodes.rename({"type": "to_type", "id": "to_id"})
     known = links.join(nodes, left_on=["from_type", "from_id"], right_on=["type", "id"], how="semi")
     return known.join(to_nodes, on=["to_type", "to_id"], how="semi")
 
 
-def _nodes(plan: Plan) -> pl.DataFrame:
-    """The items of the graph by tier; cancelled projects are none."""
-    standing = plan["projects"].filter(pl.col("status").fill_null("") != "cancelled")
+def _nodes(plan: Plan, *, with_cancelled: bool) -> pl.DataFrame:
+    """The items of the graph by tier."""
+    standing = plan["projects"].filter((pl.col("status").fill_null("") != "cancelled") | with_cancelled)
     frames = {
         "project": standing["project_id"],
         "enabler": plan["enablers"]["enabler_id"],
@@ -96,9 +99,9 @@ def _summed(paths: pl.DataFrame, names: tuple[str, str]) -> pl.DataFrame:
     return named.group_by(names).agg(pl.col("share").sum()).sort(names)
 
 
-def _to_outcomes(plan: Plan, side: str) -> pl.DataFrame:
+def _to_outcomes(plan: Plan, side: str, *, with_cancelled: bool = False) -> pl.DataFrame:
     """All paths from projects to outcomes, shared on one side: from_id, to_id, share."""
-    links = _shared(ways(plan), side)
+    links = _shared(ways(plan, with_cancelled=with_cancelled), side)
     to_capability = _step(links, LINK_TIERS["contributes"])
     by_enabler = _through(_step(links, LINK_TIERS["supports"]), to_capability)
     return pl.concat(
@@ -109,12 +112,13 @@ def _to_outcomes(plan: Plan, side: str) -> pl.DataFrame:
     )
 
 
-def up_shares(plan: Plan) -> pl.DataFrame:
+def up_shares(plan: Plan, *, with_cancelled: bool = False) -> pl.DataFrame:
     """How much of each project reaches each outcome: project_id, outcome_id, share (0 to 1).
 
     The product of weight over all that leaves an item along each path, summed over the paths (DOMAIN 3.11).
+    With cancelled projects the shares of the others stay the same.
     """
-    return _summed(_to_outcomes(plan, "from"), ("project_id", "outcome_id"))
+    return _summed(_to_outcomes(plan, "from", with_cancelled=with_cancelled), ("project_id", "outcome_id"))
 
 
 def down_shares(plan: Plan) -> pl.DataFrame:
@@ -126,9 +130,9 @@ def down_shares(plan: Plan) -> pl.DataFrame:
     return shares.select("outcome_id", "project_id", "share").sort("outcome_id", "project_id")
 
 
-def capability_shares(plan: Plan) -> pl.DataFrame:
+def capability_shares(plan: Plan, *, with_cancelled: bool = False) -> pl.DataFrame:
     """How much of each project reaches each capability, by an enabler or directly: project_id, capability_id, share."""
-    links = _shared(ways(plan), "from")
+    links = _shared(ways(plan, with_cancelled=with_cancelled), "from")
     by_enabler = _through(_step(links, LINK_TIERS["delivers"]), _step(links, LINK_TIERS["supports"]))
     paths = pl.concat([by_enabler, _step(links, LINK_TIERS["improves"])])
     return _summed(paths, ("project_id", "capability_id"))
