@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.model.columns import Column
-    from planner.model.tables import Table
+    from planner.model.table import Table
 
 PLACE = Path("data/DICTIONARY.md")
 _KINDS = {
