@@ -51,7 +51,7 @@ def _repeated_ids(plan: Plan) -> Iterator[Finding]:
 def _unknown_references(plan: Plan) -> Iterator[Finding]:
     for name, table in TABLES.items():
         for column in table.columns:
-            if column.references and name != "links":
+            if column.references and name != "links" and plan[name].height:
                 yield from _unknown(plan, name, column)
 
 

@@ -117,7 +117,7 @@ def _benefits(plan: Plan) -> Iterator[Finding]:
 def _money(plan: Plan) -> Iterator[Finding]:
     for name, table in TABLES.items():
         for column in table.columns:
-            if column.kind == "money":
+            if column.kind == "money" and plan[name].height:
                 owing = plan[name].filter(pl.col(column.name) < 0)
                 broken = owing.select(row_id_expr(name), pl.col(column.name).alias("value"))
                 yield from found(
