@@ -82,7 +82,7 @@ def _tell_import(args: argparse.Namespace, preview: ImportPreview) -> None:
     if preview.problems:
         sys.stdout.flush()
         sys.stderr.write(
-            f"{counted(len(preview.problems), 'problem')} stop the import; nothing was written.\n"
+            f"{counted(preview.count, 'problem')} stop the import; nothing was written.\n"
             "Mend the cells that are listed and import again.\n"
         )
         return
@@ -90,6 +90,7 @@ def _tell_import(args: argparse.Namespace, preview: ImportPreview) -> None:
     rows += [
         (name, counts["added"], 0, 0, counts["unchanged"]) for name, counts in preview.ledger_counts.items()
     ]
+    rows = [row for row in rows if any(row[1:])]
     say(text_table(("table", *_COUNTED), rows, right=_COUNTED))
     say("Nothing is wrong; nothing was written." if args.check else "Imported into the draft.")
 

@@ -30,7 +30,11 @@ def write_archive(db: Database, version: Version, plan: Plan | None = None) -> N
     root = archive.archive_root(db.path)
     if archive.has_archive(root, version):
         return
-    files = write_plan_folder(plan or load_plan(db, version.label), version=version)
+    if plan is None:
+        plan = load_plan(db, version.label)
+        if plan.fingerprint != version.fingerprint:
+            return  # the rows are not what was sealed: verify tells, and no archive shall vouch for them
+    files = write_plan_folder(plan, version=version)
     archive.write_archive(root, version, files | _ledger_files(db))
 
 

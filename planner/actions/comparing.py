@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from planner.exchange.roadmap_csv import DRIFT_COLUMNS
+from planner.exchange.drift_csv import DRIFT_COLUMNS
 from planner.rules.drift import Drift, drift_of
 from planner.rules.drift_reasons import unexplained, with_reasons
 from planner.rules.drift_sides import Sides

@@ -9,9 +9,10 @@ import polars as pl
 from planner.actions.archiving import load_ledgers
 from planner.actions.comparing import compare
 from planner.errors import NothingBefore
+from planner.exchange.drift_csv import drift_csv
 from planner.exchange.folder_files import zip_folder
 from planner.exchange.plan_folder import write_plan_folder
-from planner.exchange.roadmap_csv import ROADMAP_COLUMNS, drift_csv, roadmap_csv, sheet_csv
+from planner.exchange.roadmap_csv import ROADMAP_COLUMNS, links_csv, phasing_csv, roadmap_csv
 from planner.model.tables import CLOSED_STATUSES
 from planner.model.version import SNAPSHOT
 from planner.rules.sight import enablers_of_projects, outcomes_of_projects
@@ -46,12 +47,12 @@ def export_roadmap(db: Database, name: str) -> bytes:
 
 def export_phasing(db: Database, name: str) -> bytes:
     """The phasing of a version as CSV."""
-    return sheet_csv("phasing", load_plan(db, name)["phasing"])
+    return phasing_csv(load_plan(db, name))
 
 
 def export_links(db: Database, name: str) -> bytes:
     """The links of a version as CSV."""
-    return sheet_csv("links", load_plan(db, name)["links"])
+    return links_csv(load_plan(db, name))
 
 
 def export_drift(db: Database, baseline: str, current: str) -> bytes:
@@ -61,7 +62,7 @@ def export_drift(db: Database, baseline: str, current: str) -> bytes:
 
 def drift_bytes(comparison: Comparison) -> bytes:
     """A comparison that was made already, as CSV."""
-    return drift_csv(comparison.rows, baseline=comparison.baseline.label, current=comparison.current.label)
+    return drift_csv(comparison.rows)
 
 
 def version_before(db: Database, version: Version) -> str:
@@ -140,7 +141,7 @@ def _changes(db: Database, before: str, current: str) -> pl.DataFrame:
             change_reason=_once("reason_code"),
             change_text=_once("reason"),
         )
-        .select(schema)
+        .select(list(schema))
     )
 
 

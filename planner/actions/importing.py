@@ -21,7 +21,7 @@ from planner.store.versions import list_versions, replace_plan_uid
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from planner.exchange.plan_folder import ReadFolder
     from planner.model.edit import Saved
@@ -154,14 +154,29 @@ def apply_import(
     return saved
 
 
-def merged(table: str, current: pl.DataFrame, frame: pl.DataFrame, given: tuple[str, ...]) -> pl.DataFrame:
-    """Put the given columns of a frame's rows over the current ones; rows of new keys are added."""
+def merged(
+    table: str,
+    current: pl.DataFrame,
+    frame: pl.DataFrame,
+    given: Sequence[str],
+    derived: Sequence[str] = (),
+) -> pl.DataFrame:
+    """Put the given columns of a frame's rows over the current ones; rows of new keys are added.
+
+    An empty cell of a given column empties the cell; one of a derived column says nothing.
+    """
     key, names = TABLES[table].key, TABLES[table].names
     fields = [name for name in given if name not in key]
     news = frame.select(*key, *(pl.col(name).alias(f"{name}_given") for name in fields), is_given=True)
     joined = current.join(news, on=key, how="full", coalesce=True)
-    put = [pl.when(pl.col("is_given")).then(f"{name}_given").otherwise(name).alias(name) for name in fields]
+    put = [_put(name, keeps=name in derived) for name in fields]
     return joined.with_columns(put).select(names)
+
+
+def _put(name: str, *, keeps: bool) -> pl.Expr:
+    given = pl.col(f"{name}_given")
+    said = pl.col("is_given").fill_null(value=False) & (given.is_not_null() if keeps else pl.lit(value=True))
+    return pl.when(said).then(given).otherwise(name).alias(name)
 
 
 def count_rows(table: str, before: pl.DataFrame, after: pl.DataFrame) -> dict[str, int]:
@@ -179,9 +194,13 @@ def count_rows(table: str, before: pl.DataFrame, after: pl.DataFrame) -> dict[st
 
 
 def _new_frames(plan: Plan, read: ReadFolder, mode: str) -> dict[str, pl.DataFrame]:
-    if mode != MERGE:
-        return dict(read.frames)
-    return {name: merged(name, plan[name], frame, read.given[name]) for name, frame in read.frames.items()}
+    """The tables as they will be; the projects of a roadmap file are always merged."""
+    return {
+        name: merged(name, plan[name], frame, read.given[name], read.derived.get(name, ()))
+        if mode == MERGE or (read.is_merge and name == "projects")
+        else frame
+        for name, frame in read.frames.items()
+    }
 
 
 def _explained(preview: ImportPreview, reason: Reason) -> pl.DataFrame:

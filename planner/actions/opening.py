@@ -72,7 +72,8 @@ def make_plan(
         making.rename(path)
     finally:
         for leftover in path.parent.glob(f"{making.name}*"):
-            leftover.unlink()
+            if leftover.is_file():
+                leftover.unlink()
     progress("Writing the archives", 0.95)
     return open_plan(path)
 

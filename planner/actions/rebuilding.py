@@ -1,0 +1,95 @@
+"""Rebuild a plan from its archives: import and seal again, and come to the same fingerprints and chain; it moves no file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.errors import ArchiveUnfit
+from planner.exchange.folder_files import read_files
+from planner.exchange.manifest import version_of
+from planner.exchange.plan_folder import read_plan_folder
+from planner.model.plan import Plan
+from planner.model.version import Label
+from planner.store.drafts import replace_draft
+from planner.store.ledgers import append_ledger
+from planner.store.snapshots import seal_draft
+from planner.store.versions import replace_plan_uid
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.actions.opening import Progress
+    from planner.exchange.plan_folder import ReadFolder
+    from planner.model.version import Version
+    from planner.store.archive import Archive
+    from planner.store.database import Database
+
+
+def rebuild(db: Database, archives: Sequence[Archive], progress: Progress) -> None:
+    """Seal the snapshots of archives, given in the order of their chain, into a new database.
+
+    The ledgers are taken from the newest archive. Raises ArchiveUnfit where an archive does not read, is
+    not what its manifest says, or one is missing.
+    """
+    versions = [_version(archive) for archive in archives]
+    _check_order(archives, versions)
+    with db.writing():
+        for place, (archive, version) in enumerate(zip(archives, versions, strict=True)):
+            progress(f"Sealing {version.label}", place / len(archives))
+            read = _read(archive)
+            _seal_again(db, archive, version, Plan.of(read.frames))
+            if archive is archives[-1]:
+                for name, frame in read.ledgers.items():
+                    append_ledger(db, name, frame)
+
+
+def _version(archive: Archive) -> Version:
+    try:
+        version = version_of(archive.manifest)
+    except (KeyError, ValueError, TypeError) as wrong:
+        raise ArchiveUnfit(archive.folder, "its manifest.json does not say what was sealed") from wrong
+    if version.as_of is None or version.sealed_on is None:
+        raise ArchiveUnfit(archive.folder, "its manifest.json does not say when it was sealed")
+    return version
+
+
+def _check_order(archives: Sequence[Archive], versions: Sequence[Version]) -> None:
+    """Each archive must follow the one before it: no other plan's, none missing in between."""
+    before, uid = "", archives[0].manifest.get("plan_uid")
+    for number, (archive, version) in enumerate(zip(archives, versions, strict=True), start=1):
+        if archive.manifest.get("plan_uid") != uid:
+            raise ArchiveUnfit(archive.folder, "it is of another plan than the others")
+        if (version.number, version.previous) != (number, before):
+            wanted = version.previous or "another first one"
+            raise ArchiveUnfit(archive.folder, f"it follows {wanted}, which is not in the folder")
+        before = version.label
+
+
+def _read(archive: Archive) -> ReadFolder:
+    read = read_plan_folder(read_files(archive.folder))
+    if read.problems:
+        raise ArchiveUnfit(archive.folder, read.problems[0].sentence.rstrip("."))
+    return read
+
+
+def _seal_again(db: Database, archive: Archive, version: Version, plan: Plan) -> None:
+    assert version.as_of is not None  # noqa: S101  _version has looked
+    assert version.sealed_on is not None  # noqa: S101
+    if plan.fingerprint != version.fingerprint:
+        raise ArchiveUnfit(archive.folder, "its files are not what was sealed: the fingerprint does not fit")
+    saved = replace_draft(
+        db, plan.frames, actor=version.author, now=version.sealed_on, reason="restored from its archive"
+    )
+    replace_plan_uid(db, plan.settings.text("plan_uid"))
+    sealed, _ = seal_draft(
+        db,
+        label=Label.parse(version.label, plan.calendar),
+        as_of=version.as_of,
+        now=version.sealed_on,
+        author=version.author,
+        note=version.note,
+        findings=version.findings,
+        number=saved.number,
+    )
+    if sealed.chain != version.chain:
+        raise ArchiveUnfit(archive.folder, "its header is not what was sealed: the chain does not fit")
