@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from planner.model.columns import Column
     from planner.model.edit import Cell, Row
-    from planner.model.tables import Table
+    from planner.model.table import Table
 
     Stored = dict[int, tuple[Cell, ...] | None]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
 
@@ -20,13 +20,12 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from planner.model.tables import Table
+    from planner.model.table import Table
     from planner.model.version import Version
     from planner.store.database import Database
 
 RANKED = ("project_id", "name", "status", "priority_rank")
-NAMED = {"projects": "project", "enablers": "enabler", "capabilities": "capability"}
-Pair = tuple[pl.DataFrame, pl.DataFrame]
+Pair: TypeAlias = tuple[pl.DataFrame, pl.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -35,8 +34,9 @@ class Differing:
 
     `baseline` and `current` hold, for each table that has any, the rows that are not in both versions
     alike: the columns of the table, in the order of the key. `rows` counts all rows of each table on both
-    sides. `ranked` are project_id, name, status and priority_rank of every project, empty where no project
-    differs; `named` the id and name, by table, of the items whose outgoing links differ; both per side.
+    sides. `ranked` are project_id, name, status and priority_rank of every project, empty where neither
+    projects nor links differ; `named` the id and name, by table, of at least the items whose outgoing links
+    differ; both per side.
     `settings` are the current version's.
     """
 
@@ -58,14 +58,14 @@ def load_differing(db: Database, baseline: str, current: str) -> Differing:
         }
         befores = {name: frames[0] for name, frames in found.items()}
         afters = {name: frames[1] for name, frames in found.items()}
-        projects_differ = any(not frame.is_empty() for frame in found.get("projects", ()))
-        ranked = [_ranked(cursor, side, wanted=projects_differ) for side in sides]
+        moved = any(not side.is_empty() for name in ("projects", "links") for side in found.get(name, ()))
+        before, after = (_ranked(cursor, side, wanted=moved) for side in sides)
         return Differing(
             befores,
             afters,
             {name: (sides[0].rows.get(name, 0), sides[1].rows.get(name, 0)) for name in FINGERPRINTED},
-            (ranked[0], ranked[1]),
-            _named(cursor, sides, found.get("links")),
+            (before, after),
+            _named(cursor, sides, (before, after), found.get("links")),
             _settings(cursor, sides[1]),
         )
 
@@ -110,46 +110,48 @@ def _alike_tables(cursor: duckdb.DuckDBPyConnection, sides: tuple[Version, Versi
 
 
 def _differing_rows(cursor: duckdb.DuckDBPyConnection, table: Table, sides: tuple[Version, Version]) -> Pair:
-    """The rows of both sides that have no equal row on the other."""
+    """The rows of both sides whose partner of the same key is missing or has another value."""
     (before, first), (after, second) = (source_of(side, table.name) for side in sides)
     columns = quoted(table.names)
     same_key = " AND ".join(f'b."{key}" = c."{key}"' for key in table.key)
-    unlike = " OR ".join(f'b."{field}" IS DISTINCT FROM c."{field}"' for field in table.fields)
+    unlike = "".join(f' OR b."{field}" IS DISTINCT FROM c."{field}"' for field in table.fields)
     left = ", ".join(f'b."{name}" AS "b_{name}"' for name in table.names)
     right = ", ".join(f'c."{name}" AS "c_{name}"' for name in table.names)
     key = table.key[0]
-    joined = query(
+    found = query(
         cursor,
         f"""SELECT {left}, {right}
         FROM (SELECT {columns} FROM {before}) AS b FULL JOIN (SELECT {columns} FROM {after}) AS c ON {same_key}
-        WHERE b."{key}" IS NULL OR c."{key}" IS NULL OR {unlike or "false"}""",
+        WHERE b."{key}" IS NULL OR c."{key}" IS NULL{unlike}""",
         [first, second],
     )
-    return _side(joined, table, "b"), _side(joined, table, "c")
+    return _side(found, table, "b"), _side(found, table, "c")
 
 
-def _side(joined: pl.DataFrame, table: Table, side: str) -> pl.DataFrame:
-    there = joined.filter(pl.col(f"{side}_{table.key[0]}").is_not_null())
+def _side(found: pl.DataFrame, table: Table, side: str) -> pl.DataFrame:
+    there = found.filter(pl.col(f"{side}_{table.key[0]}").is_not_null())
     return there.select(pl.col(f"{side}_{name}").alias(name) for name in table.names).sort(table.key)
 
 
 def _ranked(cursor: duckdb.DuckDBPyConnection, side: Version, *, wanted: bool) -> pl.DataFrame:
-    """The few columns of every project by which ranks are compared."""
+    """The few columns of every project by which ranks are compared, in the order of the ids."""
     if not wanted or "projects" not in side.rows:
         return empty(TABLES["projects"]).select(RANKED)
     source, parameter = source_of(side, "projects")
-    return query(cursor, f"SELECT {quoted(RANKED)} FROM {source} ORDER BY project_id", [parameter])
+    ordered = "" if side.kind == SNAPSHOT else " ORDER BY project_id"
+    return query(cursor, f"SELECT {quoted(RANKED)} FROM {source}{ordered}", [parameter])
 
 
 def _named(
-    cursor: duckdb.DuckDBPyConnection, sides: tuple[Version, Version], links: Pair | None
+    cursor: duckdb.DuckDBPyConnection, sides: tuple[Version, Version], ranked: Pair, links: Pair | None
 ) -> dict[str, Pair]:
-    """The names of the items whose outgoing links differ."""
+    """The names of every project, and of the other items whose outgoing links differ."""
     links = links or (empty(TABLES["links"]), empty(TABLES["links"]))
-    touched = pl.concat([side.select("from_type", "from_id") for side in links]).unique()
-    named = {}
-    for table, tier in NAMED.items():
-        ids = touched.filter(pl.col("from_type") == tier).select("from_id")
+    touched = pl.concat([side.select("from_type", "from_id") for side in links])
+    before, after = (side.select(pl.col("project_id").alias("id"), "name") for side in ranked)
+    named = {"projects": (before, after)}
+    for table, tier in (("enablers", "enabler"), ("capabilities", "capability")):
+        ids = touched.filter(pl.col("from_type") == tier).select("from_id").unique()
         before, after = (_names(cursor, side, table, ids) for side in sides)
         named[table] = before, after
     return named

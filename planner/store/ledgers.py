@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-    from planner.model.tables import Table
+    from planner.model.table import Table
     from planner.store.database import Database
 
 

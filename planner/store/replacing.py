@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-    from planner.model.tables import Table
+    from planner.model.table import Table
 
 
 def replace_table(

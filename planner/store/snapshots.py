@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -93,9 +94,10 @@ def seal_draft(
 def digests_of(frames: Mapping[str, pl.DataFrame]) -> tuple[str, dict[str, str]]:
     """The fingerprint and the digests of the tables that have rows, from one pass over the rows."""
     whole, digests = hashlib.sha256(), {}
-    for name in TABLES:
-        if frames[name].height:
-            lines = canonical_lines(name, frames[name])
+    filled = [name for name in TABLES if frames[name].height]
+    with ThreadPoolExecutor() as pool:
+        texts = pool.map(lambda name: canonical_lines(name, frames[name]), filled)
+        for name, lines in zip(filled, texts, strict=True):
             digests[name] = hashlib.sha256(lines).hexdigest()
             if name in FINGERPRINTED:
                 whole.update(lines)
