@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from planner.model.plan import settle
 from planner.model.tables import TABLES
 from planner.store.frames import quoted, registered
-from planner.store.rows import first_cell
+from planner.store.rows import first_cell, first_row
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,28 +26,50 @@ def replace_table(
     table = TABLES[name]
     with registered(cursor, settle(table, frame)):
         cursor.execute(_stage_differing(table))
-    if not first_cell(cursor, "SELECT count(*) FROM differing"):
-        cursor.execute("DROP TABLE differing")
-        return 0
-    written = _journal(cursor, table, save=save, place=place)
-    same_key = " AND ".join(f'w."{key}" = d."_{key}"' for key in table.key)
-    cursor.execute(
-        f"""DELETE FROM work_{name} AS w USING (SELECT {_keys(table)} FROM differing WHERE c IS NULL) AS d
-        WHERE w.version = 'draft' AND {same_key}"""
-    )
-    if table.fields:
-        sets = ", ".join(f'"{field}" = d.c."{field}"' for field in table.fields)
-        cursor.execute(
-            f"""UPDATE work_{name} AS w SET {sets}
-            FROM (SELECT c, {_keys(table)} FROM differing WHERE b IS NOT NULL AND c IS NOT NULL) AS d
-            WHERE w.version = 'draft' AND {same_key}"""
-        )
-    columns, key = ", ".join(f'c."{column}"' for column in table.names), quoted(table.key)
-    cursor.execute(
-        f"INSERT INTO work_{name} SELECT 'draft', {columns} FROM differing WHERE b IS NULL ORDER BY {key}"
-    )
+    removed, added, changed = _count_differing(cursor)
+    written = 0
+    if removed or added:
+        written += _journal(cursor, _whole_rows(table), table, save=save, place=place)
+    if changed:
+        written += _journal(cursor, _changed_cells(table), table, save=save, place=place + written)
+    _write(cursor, table, removed=removed, added=added, changed=changed)
     cursor.execute("DROP TABLE differing")
     return written
+
+
+def _count_differing(cursor: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
+    """How many rows leave, join and change."""
+    row = first_row(
+        cursor,
+        """SELECT count(*) FILTER (c IS NULL), count(*) FILTER (b IS NULL),
+            count(*) FILTER (b IS NOT NULL AND c IS NOT NULL) FROM differing""",
+    )
+    return row or (0, 0, 0)
+
+
+def _write(
+    cursor: duckdb.DuckDBPyConnection, table: Table, *, removed: int, added: int, changed: int
+) -> None:
+    key = ", ".join(f'"{name}" AS "_{name}"' for name in table.key)
+    same_key = " AND ".join(f'w."{name}" = d."_{name}"' for name in table.key)
+    if removed:
+        cursor.execute(
+            f"""DELETE FROM work_{table.name} AS w USING (SELECT {key} FROM differing WHERE c IS NULL) AS d
+            WHERE w.version = 'draft' AND {same_key}"""
+        )
+    if changed:
+        sets = ", ".join(f'"{field}" = d.c."{field}"' for field in table.fields)
+        cursor.execute(
+            f"""UPDATE work_{table.name} AS w SET {sets}
+            FROM (SELECT c, {key} FROM differing WHERE b IS NOT NULL AND c IS NOT NULL) AS d
+            WHERE w.version = 'draft' AND {same_key}"""
+        )
+    if added:
+        columns = ", ".join(f'c."{column}"' for column in table.names)
+        cursor.execute(
+            f"""INSERT INTO work_{table.name}
+            SELECT 'draft', {columns} FROM differing WHERE b IS NULL ORDER BY {quoted(table.key)}"""
+        )
 
 
 def _stage_differing(table: Table) -> str:
@@ -69,26 +91,31 @@ def _packed(table: Table, side: str) -> str:
     return f"struct_pack({cells})"
 
 
-def _keys(table: Table) -> str:
-    return ", ".join(f'"{name}" AS "_{name}"' for name in table.key)
-
-
-def _journal(cursor: duckdb.DuckDBPyConnection, table: Table, *, save: int, place: int) -> int:
-    """Write down removed rows, added rows and each changed cell; returns how many."""
-    whole = f"""SELECT {_named(table)}, '' AS field, {_said("b")} AS before, {_said("c")} AS after
+def _whole_rows(table: Table) -> str:
+    """Journal rows of the rows that leave or join."""
+    return f"""SELECT {_named(table)}, '' AS field, {_said("b")} AS before, {_said("c")} AS after
         FROM differing WHERE b IS NULL OR c IS NULL"""
-    cells = [
-        f"""SELECT {_named(table)}, '{field}', {_said(f'b."{field}"')}, {_said(f'c."{field}"')}
-        FROM differing WHERE b IS NOT NULL AND c IS NOT NULL
-            AND b."{field}" IS DISTINCT FROM c."{field}" """
+
+
+def _changed_cells(table: Table) -> str:
+    """Journal rows of the cells that differ in rows that stay."""
+    cells = ", ".join(
+        f"""{{field: '{field}', before: {_said(f'b."{field}"')}, after: {_said(f'c."{field}"')}}}"""
         for field in table.fields
-    ]
-    rows = " UNION ALL ".join([whole, *cells])
+    )
+    return f"""SELECT "key", id, cell.field, cell.before, cell.after
+        FROM (SELECT {_named(table)}, unnest([{cells}]) AS cell
+            FROM differing WHERE b IS NOT NULL AND c IS NOT NULL)
+        WHERE cell.before IS DISTINCT FROM cell.after"""
+
+
+def _journal(cursor: duckdb.DuckDBPyConnection, rows: str, table: Table, *, save: int, place: int) -> int:
+    """Write rows down in the journal; returns how many."""
     written: int = first_cell(
         cursor,
         f"""INSERT INTO journal
-        SELECT {int(save)}, {int(place)} + row_number() OVER () - 1, '{table.name}', "key", id, field, before, after
-        FROM ({rows})""",
+        SELECT ?, ? + row_number() OVER () - 1, '{table.name}', "key", id, field, before, after FROM ({rows})""",
+        [save, place],
     )
     return written
 
