@@ -51,7 +51,7 @@ class TimelineLayout:
       belongs to none), name, row (of its head), last_row (of its stripe), status (green, amber, red, grey or ""),
       need_by_x (null off the axis or not known), need_by_text ("need by Q4 FY29" or "").
     - `items`: every project once, see `planner.rules.timeline_items`; `row` is null where it is folded away.
-    - `notes`: rows of text: lane_no, row, kind (carried, empty, undated, stopped, finished), title, text.
+    - `notes`: rows of text: lane_no, row, kind (carried, empty, undated, removed, stopped, finished), title, text.
     - `zones`: zone, x0, x1, text. `ticks`: x (its left edge), quarter ("Q3"), year ("FY27" at the first quarter of
       a year and of the axis, else ""), starts_year, months ("Oct-Dec" with an en dash), label.
     - `today_x` is None where today is off the axis; `today_text` is "today, 16 Oct".
@@ -112,7 +112,7 @@ def layout(
     axis = Axis(quarter, horizon or plan.settings.whole("horizon_quarters"))
     items = timeline_items(plan, axis, baseline=baseline)
     items = items.join(lane_of_projects(plan, baseline, lanes), on="project_id", how="left")
-    items = items.with_columns(pl.col("lane").fill_null(""))
+    items = everyone = items.with_columns(pl.col("lane").fill_null(""))
     if only_projects is not None:
         items = items.filter(pl.col("project_id").is_in(list(only_projects)))
     heads = lane_frame(plan, baseline, lanes, items, keep_empty=only_projects is None)
@@ -120,13 +120,13 @@ def layout(
         heads = heads.filter(pl.col("lane").is_in(list(only_lanes)))
     items = items.join(heads.select("lane", "lane_no"), on="lane", how="inner")
     items = items.with_columns(folded=_is_folded(fold_finished=fold_finished))
-    notes = timeline_notes(plan, heads, items, lanes)
+    notes = timeline_notes(plan, heads, items, everyone, lanes)
     return _numbered(plan, axis, heads, items, notes, statuses or {}, today)
 
 
 def _is_folded(*, fold_finished: bool) -> pl.Expr:
     """What has no row of its own: work without any date, and with folding what is finished or was stopped long ago."""
-    undated = pl.col("place") == UNDATED
+    undated = pl.col("x0").is_null()
     if not fold_finished:
         return undated
     past = (pl.col("place") == STOPPED) & (pl.col("off_axis") == "before")

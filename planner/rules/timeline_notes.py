@@ -16,16 +16,27 @@ if TYPE_CHECKING:
 
 MOST_NAMES = 40  # a row of text names no more; the table has them all
 LEAST_CARRIED = 0.10  # a project that gives an outcome less of itself does not carry it
+_TITLES = {
+    "undated": "no dates yet: {}",
+    "removed": "{} taken off the plan",
+    "stopped": "{} stopped",
+    "finished": "{} finished",
+}
 _SCHEMA = {"lane_no": pl.Int64, "kind": pl.String, "title": pl.String, "text": pl.String}
 
 
-def timeline_notes(plan: Plan, heads: pl.DataFrame, items: pl.DataFrame, kind: str) -> pl.DataFrame:
-    """The rows of text by lane: lane_no, kind (carried, empty, undated, stopped, finished), title, text."""
+def timeline_notes(
+    plan: Plan, heads: pl.DataFrame, items: pl.DataFrame, everyone: pl.DataFrame, kind: str
+) -> pl.DataFrame:
+    """The rows of text by lane: lane_no, kind (carried, empty, undated, removed, stopped, finished), title, text.
+
+    `items` are those shown; `everyone` has those, too, that a filter keeps away: they still carry an outcome.
+    """
     folded = items.filter("folded")
     rows = [*_folded(folded)]
     if kind == "outcome":
-        rows += _carried(plan, heads, items)
-    order = {"carried": 0, "empty": 0, "undated": 1, "stopped": 2, "finished": 3}
+        rows += _carried(plan, heads, everyone)
+    order = {"carried": 0, "empty": 0, "undated": 1, "removed": 2, "stopped": 3, "finished": 4}
     rows.sort(key=lambda row: (row[0], order[row[1]]))
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
@@ -41,26 +52,22 @@ def _folded(folded: pl.DataFrame) -> Iterator[tuple[int, str, str, str]]:
     groups = by_end.group_by("lane_no", "place", maintain_order=True).agg(
         said.head(MOST_NAMES + 1).alias("names"), pl.len().alias("count")
     )
-    titles = {"finished": "{} finished", "stopped": "{} stopped before", "undated": "no dates yet: {}"}
     for lane_no, place, names, count in groups.iter_rows():
         more = count - len(names)
         text = named(names + [""] * more, MOST_NAMES)
-        yield lane_no, place, titles[place].format(f"{count:,}"), text
+        yield lane_no, place, _TITLES[place].format(f"{count:,}"), text
 
 
-def _carried(plan: Plan, heads: pl.DataFrame, items: pl.DataFrame) -> Iterator[tuple[int, str, str, str]]:
+def _carried(plan: Plan, heads: pl.DataFrame, everyone: pl.DataFrame) -> Iterator[tuple[int, str, str, str]]:
     """For an outcome without a live bar of its own: who carries it, and how much of them (up share)."""
-    live = items.filter(pl.col("place") == "live")
-    bare = heads.filter((pl.col("lane") != "") & ~pl.col("lane_no").is_in(live["lane_no"].implode()))
+    working = everyone.filter(pl.col("place").is_in(["live", "undated"]))
+    bare = heads.filter((pl.col("lane") != "") & ~pl.col("lane").is_in(working["lane"].implode()))
     if bare.is_empty():
         return
     shares = up_shares(plan).join(bare, left_on="outcome_id", right_on="lane", suffix="_lane")
-    working = items.filter(pl.col("place").is_in(["live", "undated"])).select(
-        "project_id", "name", "finish_label"
-    )
     giving = (
         shares.select("project_id", "lane_no", "share")
-        .join(working, on="project_id")
+        .join(working.select("project_id", "name", "finish_label"), on="project_id")
         .sort(["lane_no", "share", "project_id"], descending=[False, True, False])
     )
     names = {lane_no: _givers(frame) for (lane_no,), frame in giving.group_by("lane_no", maintain_order=True)}

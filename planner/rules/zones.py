@@ -11,14 +11,15 @@ if TYPE_CHECKING:
     from planner.model.settings import PlanSettings
 
 ZONES = ("firm", "planned", "outline")
-_SHORT_YEAR = 100
+_SHORT_YEAR = 2  # digits: FY27 is 2027, FY1997 is itself
 
 
 def ordinal_of_label(column: str) -> pl.Expr:
     """The ordinals (Int64, fiscal year x 4 + n - 1) of a column of canonical quarter labels."""
-    year = pl.col(column).str.extract(r"(\d{2,4})-Q", 1).cast(pl.Int64)
+    digits = pl.col(column).str.extract(r"(\d{2,4})-Q", 1)
+    year, is_short = digits.cast(pl.Int64), digits.str.len_bytes() == _SHORT_YEAR
     number = pl.col(column).str.slice(-1).cast(pl.Int64)
-    return pl.when(year < _SHORT_YEAR).then(year + 2000).otherwise(year) * 4 + number - 1
+    return pl.when(is_short).then(year + 2000).otherwise(year) * 4 + number - 1
 
 
 def ordinal_of_day(column: str, calendar: Calendar) -> pl.Expr:
