@@ -1,0 +1,83 @@
+"""Refusals of a save, an undo or a sealing; what the user typed stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.errors.refusal import WRONG_CALL, PlannerError, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class PlanChanged(PlannerError):
+    """The plan is not the one an action was prepared for."""
+
+    def __init__(self, expected: object, found: object) -> None:
+        super().__init__(
+            f"The draft changed while you looked at it (it was save {expected}, now {found}).",
+            "Look at what changed, then do it again; nothing was written.",
+        )
+
+
+class NothingToUndo(PlannerError):
+    """There is no save of this person since the last sealing."""
+
+    def __init__(self, person: str) -> None:
+        super().__init__(
+            f"There is no save by {person} to undo since the last sealing.",
+            "Change the cells by hand, or ask the person who saved them to undo.",
+        )
+
+
+class LabelUnfit(PlannerError):
+    """A sealing label is not a quarter of this plan."""
+
+    exit_status = WRONG_CALL
+
+    def __init__(self, label: str, example: str) -> None:
+        super().__init__(
+            f"'{label}' cannot name a snapshot of this plan.",
+            f"Write the quarter like {example}, with .r2 for a second sealing of the same quarter.",
+        )
+
+
+class LabelTaken(PlannerError):
+    """A label is sealed with another content."""
+
+    def __init__(self, label: str, following: str) -> None:
+        super().__init__(
+            f"{label} is already sealed with another content.", f"Seal this draft as {following} instead."
+        )
+        self.following = following
+
+
+class QuarterPassed(PlannerError):
+    """A quarter before the newest snapshot's should be sealed."""
+
+    def __init__(self, label: str, newest: str) -> None:
+        super().__init__(
+            f"{label} is before the newest snapshot, {newest}.",
+            f"Seal {newest} again as its next revision, or a later quarter.",
+        )
+
+
+class FindingsStopSealing(PlannerError):
+    """The plan is broken as a graph."""
+
+    def __init__(self, messages: Sequence[str]) -> None:
+        super().__init__(
+            f"{len(messages)} error{'s' * (len(messages) != 1)} in the plan stop the sealing: {listed(messages, 3)}",
+            "Mend them in the draft, then seal; 'planner check' lists them all.",
+        )
+
+
+class FindingsNotAccepted(PlannerError):
+    """There are warnings that nobody accepted."""
+
+    def __init__(self, codes: dict[str, int]) -> None:
+        counted = listed([f"{code} ({count})" for code, count in codes.items()])
+        super().__init__(
+            f"The plan has {sum(codes.values())} warnings: {counted}.",
+            "Mend them, or accept them with --accept-findings; their number is kept on the snapshot.",
+        )
