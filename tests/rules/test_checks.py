@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -148,6 +149,13 @@ BROKEN = {
 }  # fmt: skip
 
 
+@cache
+def broken_by(code):
+    """The findings of the plan that breaks a rule."""
+    tables, *_ = BROKEN[code]
+    return findings_of(**tables)
+
+
 def test_a_sound_plan_and_an_empty_one_have_no_findings():
     assert findings_of() == []
     assert find_findings(Plan.of(), NOW) == []
@@ -159,35 +167,27 @@ def test_every_rule_has_a_plan_that_breaks_it():
 
 @pytest.mark.parametrize("code", BROKEN)
 def test_each_rule_finds_its_own_and_says_where(code):
-    tables, *place = BROKEN[code]
-    findings = [finding for finding in findings_of(**tables) if finding.code == code]
+    _, *place = BROKEN[code]
+    findings = [finding for finding in broken_by(code) if finding.code == code]
     assert [findings[0].table, findings[0].id, findings[0].field] == place
     assert findings[0].severity == RULES[code].severity
 
 
 @pytest.mark.parametrize("code", BROKEN)
 def test_each_sentence_is_whole_and_carries_the_plans_own_words(code):
-    tables, _, row, _ = BROKEN[code]
-    message = next(finding.message for finding in findings_of(**tables) if finding.code == code)
+    row = BROKEN[code][2]
+    message = next(finding.message for finding in broken_by(code) if finding.code == code)
     assert message[0].isupper() or message[0] == "'"
     assert message.endswith(".")
     assert message.count(". ") + message.count(": ") >= 1, "what is there, then what to do"
-    assert not {"{", "}", "None", "null"} & set(message.replace("}", " } ").split())
+    assert not {"{", "}", "None", "null"} & set(message.replace("}", " } ").replace("{", " { ").split())
     if row and code != "capability_cycle":
         assert any(part in message for part in row.replace(">", ":").split(":"))
 
 
 @pytest.mark.parametrize("code", BROKEN)
-def test_a_broken_rule_breaks_few_others(code):
-    tables, *_ = BROKEN[code]
-    follows = {
-        "capability_cycle": set(),
-        "done_in_future": set(),
-        "phasing_outside": set(),
-        "dependency_cycle": set(),
-        "in_progress_early": set(),
-    }
-    assert {finding.code for finding in findings_of(**tables)} - {code} <= follows.get(code, set())
+def test_a_broken_rule_breaks_no_other(code):
+    assert {finding.code for finding in broken_by(code)} == {code}
 
 
 def test_only_what_breaks_the_graph_stops_a_sealing():
@@ -407,7 +407,7 @@ wild_parents = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(wild_projects, wild_parents, st.randoms(use_true_random=False))
 def test_any_plan_can_be_checked_and_the_order_of_its_rows_does_not_matter(projects, parents, order):
     mixed = list(projects)

@@ -101,7 +101,7 @@ def test_the_largest_disturbances_of_the_sample_are_those_of_the_reference(at):
 money = st.dictionaries(st.tuples(st.sampled_from(NAMES), st.integers(0, 19)), st.integers(0, 50), max_size=8)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(money, st.integers(0, 3))
 def test_a_plan_that_did_not_change_has_no_churn(rows, later):
     same = churn(planned(rows), planned(rows), (NOW, NOW + later))

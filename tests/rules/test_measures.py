@@ -139,7 +139,7 @@ costs = st.dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(costs, costs)
 def test_the_steps_of_any_bridge_lead_from_the_one_live_cost_to_the_other(before, after):
     one, other = (

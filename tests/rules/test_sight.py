@@ -175,7 +175,7 @@ def any_plan(weights):
     )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(some_links)
 def test_shares_never_exceed_the_whole_and_only_what_leaks_is_missing(weights):
     drawn = any_plan(weights)

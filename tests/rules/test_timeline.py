@@ -423,7 +423,7 @@ any_rows = st.dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(any_rows, any_rows, st.sampled_from(KINDS), st.booleans(), st.integers(1, 40))
 def test_any_two_plans_can_be_laid_out_and_nothing_is_dropped(now, before, kind, fold, horizon):
     current, baseline = (
