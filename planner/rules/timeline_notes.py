@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from planner.model.plan import Plan
 
 MOST_NAMES = 40  # a row of text names no more; the table has them all
-LEAST_CARRIED = 0.10  # a project that gives an outcome less of itself does not carry it
+LEAST_CARRIED = 0.15  # a project that gives an outcome less of itself does not carry it
 _TITLES = {
     "undated": "no dates yet: {}",
     "removed": "{} taken off the plan",
