@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
     "memory_limit": "60%",
+    "default_block_size": "32768",  # a plan is 45 small tables: large blocks would make every file 20 MB
 }
 COPIES = ".copies"  # beside the database: the one folder that the driver may write copies to
 
@@ -39,21 +41,30 @@ class Database:
     """One open plan database; `path` is None in memory."""
 
     def __init__(
-        self, path: Path | None, *, checkpoint_at: str = "", migrations: tuple[Migration, ...] | None = None
+        self,
+        path: Path | None,
+        *,
+        is_new: bool = True,
+        checkpoint_at: str = "",
+        migrations: tuple[Migration, ...] | None = None,
     ) -> None:
         """Use `open` or `in_memory`.
 
+        `is_new` allows a file without tables, which is then made a plan's.
         `checkpoint_at` is the size of the log at which the driver moves it into the file ('16MB' by default).
         """
         self.path = path
         self._config = _CONFIG | ({"checkpoint_threshold": checkpoint_at} if checkpoint_at else {})
+        self._migrations = migrations or read_migrations()
+        self._is_new = is_new
+        self._file_uid = ""
         self._lock = threading.RLock()
         self._writer: duckdb.DuckDBPyConnection | None = None
         self._cursors: set[duckdb.DuckDBPyConnection] = set()
         self._sidecar = Sidecar(path) if path else None
         try:
             with self._told():
-                self._root = self._connect(migrations or read_migrations())
+                self._root = self._connect()
                 self._probe()
         except BaseException:
             self.close()
@@ -75,7 +86,7 @@ class Database:
             _make_folder(path)
         elif path.stat().st_size == 0:
             raise DatabaseForeign(path, "it is empty")
-        return cls(path, checkpoint_at=checkpoint_at)
+        return cls(path, is_new=create, checkpoint_at=checkpoint_at)
 
     @classmethod
     def in_memory(cls) -> Database:
@@ -164,11 +175,13 @@ class Database:
             if self._sidecar:
                 self._sidecar.close()
 
-    def _connect(self, migrations: tuple[Migration, ...]) -> duckdb.DuckDBPyConnection:
+    def _connect(self) -> duckdb.DuckDBPyConnection:
         """Open the file, bring it to this release, guard it and lock its configuration."""
         root = duckdb.connect(str(self.path or ":memory:"), config=self._config)
         try:
-            migrate(root, self.name, migrations, lambda number: self._keep_copy(root, number))
+            keep_copy = partial(self._keep_copy, root)
+            migrate(root, self.name, self._migrations, keep_copy, is_new=self._is_new)
+            self._is_new = False
             put_guards(root)
             folder = str(self.copies).replace("'", "''")
             root.execute(f"SET allowed_directories = ['{folder}']")
@@ -184,16 +197,21 @@ class Database:
         if self.path is None:
             return
         copy = Path(f"{self.path}.before-migration-{number + 1:04d}")
+        unfinished = Path(f"{copy}.unfinished")
+        unfinished.unlink(missing_ok=True)
         if not copy.exists():
-            copy_database(root, copy)
+            copy_database(root, unfinished)
+            unfinished.rename(copy)
 
     def _probe(self) -> None:
         """Commit once, so that a folder that cannot be written is known now; tell a log that was lost."""
-        number = first_row(self._root, "SELECT number FROM commits")
-        if number is None:
+        row = first_row(self._root, "SELECT number, value FROM commits, meta WHERE key = 'file_uid'")
+        if row is None:
             raise DatabaseDamaged(self.name, "its count of commits is gone")
-        if self._sidecar and self._sidecar.acknowledged > number[0]:
-            raise LogLost(self.name, number[0], self._sidecar.acknowledged)
+        number, self._file_uid = row
+        acknowledged = self._sidecar.acknowledged.get(self._file_uid, 0) if self._sidecar else 0
+        if acknowledged > number:
+            raise LogLost(self.name, number, acknowledged)
         with self.writing():
             pass
 
@@ -203,7 +221,7 @@ class Database:
         if row is None or first_row(cursor, "SELECT number FROM commits") != row:
             raise DatabaseDamaged(self.name, "a commit did not stay")
         if self._sidecar:
-            self._sidecar.acknowledge(row[0])
+            self._sidecar.acknowledge(row[0], self._file_uid)
 
     def _writes_here(self) -> bool:
         """Whether this thread is inside `writing`; only its owner can take the lock again while a writer is there."""
@@ -227,7 +245,7 @@ class Database:
     def _reopen(self) -> None:
         """Open the file anew after the driver gave it up; every cursor of before is dead anyway."""
         self._close_connections()
-        self._root = self._connect(read_migrations())
+        self._root = self._connect()
 
     def _close_connections(self) -> None:
         for cursor in [*self._cursors, getattr(self, "_root", None)]:
@@ -258,6 +276,7 @@ def copy_database(cursor: duckdb.DuckDBPyConnection, file: Path) -> None:
     try:
         source = first_cell(cursor, "SELECT current_database()")
         cursor.execute(f'COPY FROM DATABASE "{source}" TO planner_copy')
+        cursor.execute("UPDATE planner_copy.meta SET value = CAST(uuid() AS VARCHAR) WHERE key = 'file_uid'")
     finally:
         cursor.execute("DETACH planner_copy")
 

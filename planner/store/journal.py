@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from planner.model.edit import Cell, Row
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SCHEMA = {
     "save": pl.Int64,
     "place": pl.Int64,
@@ -146,6 +149,7 @@ def _plain_row(row: Mapping[str, Cell]) -> dict[str, Cell]:
 
 def _typed(table: str, field: str, value: Cell) -> Cell:
     kind = TABLES[table].by_name[field].kind
-    if kind == "date" and isinstance(value, str):
-        return dt.date.fromisoformat(value)
+    if kind == "date" and isinstance(value, str) and _DAY.fullmatch(value):
+        with suppress(ValueError):  # an unsaved edit may hold what was typed, such as 2026-06-31
+            return dt.date.fromisoformat(value)
     return float(value) if kind == "number" and isinstance(value, int) else value

@@ -50,13 +50,15 @@ def migrate(
     path: Path | str,
     migrations: tuple[Migration, ...],
     keep_copy: Callable[[int], None],
+    *,
+    is_new: bool = True,
 ) -> int:
     """Bring a file to this release; returns how many migrations ran.
 
     `keep_copy` is called with the number that the file stands at before the first one runs on a file that
-    has data. Raises DatabaseForeign, DatabaseNewer or MigrationChanged.
+    has data; a file without tables is taken only where it `is_new`. Raises DatabaseForeign, DatabaseNewer or MigrationChanged.
     """
-    applied = _applied(cursor, path)
+    applied = _applied(cursor, path, is_new=is_new)
     known = {migration.number: migration for migration in migrations}
     if applied and max(applied) > max(known):
         raise DatabaseNewer(path, max(applied), max(known))
@@ -71,13 +73,15 @@ def migrate(
     return len(pending)
 
 
-def _applied(cursor: duckdb.DuckDBPyConnection, path: Path | str) -> dict[int, tuple[str, str]]:
+def _applied(
+    cursor: duckdb.DuckDBPyConnection, path: Path | str, *, is_new: bool
+) -> dict[int, tuple[str, str]]:
     """The migrations that a file went through; none where the file is new and empty."""
     tables = {name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    if not tables:
+    if not tables and is_new:
         return {}
     if not {"migrations", "meta", "snapshots"} <= tables:
-        raise DatabaseForeign(path, "it holds other tables than a plan's")
+        raise DatabaseForeign(path, "it does not hold the tables of a plan")
     rows = cursor.execute("SELECT number, name, sha256 FROM migrations ORDER BY number").fetchall()
     return {number: (name, sha256) for number, name, sha256 in rows}
 

@@ -1,8 +1,8 @@
 """The sidecar `<database>.lock`: which process owns the database, and the last commit it acknowledged; no DuckDB.
 
 DuckDB's own lock is lost as soon as any code of this process opens and closes the database file; a `flock`
-on another file is not. Its content is `<pid> <commit> <inode of the database>`: a database of the same
-inode with fewer commits has lost its log.
+on another file is not. Its content is `<pid> <commit> <file_uid>`: a file of the same `file_uid` with
+fewer commits has lost its log.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ class Sidecar:
             holder = _holder(self._read())
             os.close(self._file)
             raise DatabaseBusy(database, holder) from error
-        self.acknowledged = self._last_commit()
-        self.acknowledge(self.acknowledged)
+        _, commit, uid = (*self._read(), "", "", "")[:3]
+        self.acknowledged = {uid: int(commit)} if commit.isdecimal() else {}
+        self.acknowledge(int(commit) if commit.isdecimal() else 0, uid)
 
-    def acknowledge(self, commit: int) -> None:
-        """Write down the number of the last commit."""
-        self.acknowledged = commit
-        said = f"{os.getpid()} {commit} {_inode(self.database)}"
+    def acknowledge(self, commit: int, file_uid: str) -> None:
+        """Write down the number of the last commit of a file."""
+        said = f"{os.getpid()} {commit} {file_uid}"
         try:
             os.pwrite(self._file, said.ljust(_WIDTH).encode() + b"\n", 0)
         except OSError as error:
@@ -56,25 +56,11 @@ class Sidecar:
     def _read(self) -> list[str]:
         return os.pread(self._file, _WIDTH, 0).decode(errors="replace").split()
 
-    def _last_commit(self) -> int:
-        """The last acknowledged commit of this very file, 0 where another file lay here then."""
-        said = self._read()
-        if len(said) != 3 or not said[1].isdecimal() or said[2] != str(_inode(self.database)):  # noqa: PLR2004
-            return 0
-        return int(said[1])
-
 
 def _holder(said: list[str]) -> str:
     if not said or not said[0].isdecimal():
         return "another process"
     return f"process {said[0]}" + (" (this one)" if int(said[0]) == os.getpid() else "")
-
-
-def _inode(path: Path) -> int:
-    try:
-        return path.stat().st_ino
-    except OSError:
-        return 0
 
 
 def _refusal(database: Path, error: OSError) -> DiskFull | DatabaseReadOnly:

@@ -2,11 +2,12 @@
 -- No foreign keys and no list columns (they forbid edits); references are checked by the planner's rules.
 -- What must not change is guarded by triggers, which planner/store/guards.py puts on.
 
+-- The `plan_uid` is the plan's and stays with it; each file, a copy too, has a `file_uid` of its own.
 CREATE TABLE meta (
     "key" VARCHAR PRIMARY KEY,
     "value" VARCHAR NOT NULL
 );
-INSERT INTO meta VALUES ('format', '1'), ('plan_uid', CAST(uuid() AS VARCHAR));
+INSERT INTO meta VALUES ('format', '1'), ('plan_uid', CAST(uuid() AS VARCHAR)), ('file_uid', CAST(uuid() AS VARCHAR));
 
 -- One row; it grows with each commit, and is read back after it.
 CREATE TABLE commits (number BIGINT NOT NULL);
