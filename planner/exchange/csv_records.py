@@ -6,7 +6,6 @@ count quoted line breaks, ragged rows are named, and the rows the parser gives a
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -107,8 +106,7 @@ def _read_header(
     if end > MOST_HEADER_BYTES:
         said = f"The header row has {end:,} bytes; at most {MOST_HEADER_BYTES:,} are read. Remove what is no column."
         return Problem(file, 1, "", "", said)
-    line = layout.text[:end].decode()
-    cut = {mark: next(csv.reader([line], delimiter=mark), []) for mark in SEPARATORS}
+    cut = {mark: _header_cells(layout, end, mark) for mark in SEPARATORS}
     separator = max(cut, key=lambda mark: (sum(map(is_known, cut[mark])), len(cut[mark])))
     names = cut[separator]
     if len(names) > MOST_COLUMNS:
@@ -117,6 +115,17 @@ def _read_header(
     if not any(name.strip() for name in names):
         return Problem(file, 1, "", "", "The first line is blank. Write the names of the columns there.")
     return tuple(names), separator
+
+
+def _header_cells(layout: _Layout, end: int, separator: str) -> list[str]:
+    """Cut the header row at one separator; whether its quotation marks are sound is looked at later."""
+    marks = layout.outside(np.flatnonzero(layout.codes[:end] == ord(separator))).tolist()
+    places = zip([-1, *marks], [*marks, end], strict=True)
+    cells = [layout.text[start + 1 : stop].decode() for start, stop in places]
+    return [
+        cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
+        for cell in cells
+    ]
 
 
 def _broken_quote(file: str, layout: _Layout, separator: str) -> Problem | None:

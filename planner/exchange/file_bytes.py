@@ -83,6 +83,8 @@ def _utf8(file: str, data: bytes) -> bytes | Problem:
         except UnicodeError:
             said = f"The file begins as UTF-16 text but is not. {SAVE_AS}"
             return Problem(file, 0, "", "", said)
+    if data.count(b"\x00") * 4 > len(data):
+        return Problem(file, 0, "", "", f"The file looks like UTF-16 text without its mark. {SAVE_AS}")
     text = data.removeprefix(b"\xef\xbb\xbf")
     try:
         text.decode()
@@ -105,8 +107,6 @@ def _without_controls(file: str, text: bytes) -> bytes | Problem:
     if found is None:
         return text
     code = found.group()[0]
-    if code == 0 and text.count(b"\x00") * 3 > len(text):
-        return Problem(file, 0, "", "", f"The file looks like UTF-16 text without its mark. {SAVE_AS}")
     more = len(_CONTROLS.findall(text)) - 1
     others = f" There are {more} more in the file." if more else ""
     said = f"The line holds the control character U+{code:04X}. Remove it and import the file again.{others}"

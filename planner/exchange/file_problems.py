@@ -48,6 +48,8 @@ class FileProblems:
 
     def add_misread(self, feed: Feed, records: Records, typed: TypedColumn) -> None:
         """Add the cells of a column that did not read; the first are listed, all are counted."""
+        if not typed.misread:
+            return
         cells, rows = records.cells.to_series(feed.index), typed.bad.arg_true()
         for row in rows.head(MOST_PROBLEMS):
             text = cells[row]

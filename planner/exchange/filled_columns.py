@@ -9,7 +9,7 @@ import polars as pl
 
 from planner.exchange.csv_cells import free_cells
 from planner.exchange.headers import CELL, OPEX, QUARTER, Feed
-from planner.exchange.typed_column import TypedColumn, type_column
+from planner.exchange.typed_column import TypedColumn, type_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,15 +42,12 @@ class Filled:
 
 def fill_columns(records: Records, feeds: list[Feed], terms: Terms, problems: FileProblems) -> Filled:
     """Type every fed column; cells that do not read are empty and told to `problems`."""
-    typed: dict[tuple[str, str], tuple[Feed, TypedColumn]] = {}
-    for feed in feeds:
-        if (feed.column.name, feed.way) not in typed:
-            cells = records.cells.to_series(feed.index)
-            if terms.safe_cells and feed.column.kind in GUARDED_KINDS:
-                cells = free_cells(cells)
-            column = type_column(feed.column, cells, terms.calendar)
-            problems.add_misread(feed, records, column)
-            typed[feed.column.name, feed.way] = feed, column
+    fed = list({(feed.column.name, feed.way): feed for feed in reversed(feeds)}.values())[::-1]
+    cells = [_freed(records.cells.to_series(feed.index), feed, terms) for feed in fed]
+    read = type_columns([feed.column for feed in fed], cells, terms.calendar)
+    typed = {(feed.column.name, feed.way): (feed, column) for feed, column in zip(fed, read, strict=True)}
+    for feed, column in typed.values():
+        problems.add_misread(feed, records, column)
     values = {name: column.values for (name, way), (_, column) in typed.items() if way == CELL}
     by_quarter = _days_of_quarters(records, typed, values, terms.calendar, problems)
     given = tuple(values)
@@ -58,6 +55,10 @@ def fill_columns(records: Records, feeds: list[Feed], terms: Terms, problems: Fi
     _add_precision(values, by_quarter)
     derived = tuple(name for name in (PRECISION,) if name in values and name not in given)
     return Filled(pl.DataFrame(list(values.values())), derived)
+
+
+def _freed(cells: pl.Series, feed: Feed, terms: Terms) -> pl.Series:
+    return free_cells(cells) if terms.safe_cells and feed.column.kind in GUARDED_KINDS else cells
 
 
 def _days_of_quarters(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ _READ = (".csv", ".json")
 _UNSEEN = ("__MACOSX", "Thumbs.db", "desktop.ini")
 _MAY_INFLATE = 1_000_000
 _ENCRYPTED = 0x1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _YEAR_ZERO = (1980, 1, 1, 0, 0, 0)
 
 
@@ -49,7 +51,7 @@ def read_zip(data: bytes, name: str = "The zip file") -> dict[str, bytes]:
             entries = [entry for entry in archive.infolist() if _is_seen(entry)]
             _check_entries(name, entries)
             files = {entry.filename: _inflate(name, archive, entry) for entry in entries}
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError) as broken:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as broken:
         raise FolderUnreadable(name, "it is not a zip file, or it is damaged") from broken
     return _without_top(name, files)
 
@@ -106,6 +108,8 @@ def _check_entries(name: str, entries: list[zipfile.ZipInfo]) -> None:
             raise FolderUnreadable(name, f"the name {entry.filename!r} leads out of the folder")
         if entry.flag_bits & _ENCRYPTED:
             raise FolderUnreadable(name, f"{entry.filename} in it is encrypted")
+        if entry.compress_type not in _METHODS:
+            raise FolderUnreadable(name, f"{entry.filename} in it is packed in a way that is not read")
         if path.suffix.lower() in {".zip", ".gz", ".7z", ".rar"}:
             raise FolderUnreadable(name, f"it holds another archive, {entry.filename}")
         if entry.file_size > MOST_FILE_BYTES:

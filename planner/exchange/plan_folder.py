@@ -133,7 +133,7 @@ def _known_files(source: Mapping[str, bytes]) -> tuple[dict[str, tuple[str, byte
     """The files by the table they hold, with their names as given; what is none of them is a problem."""
     files: dict[str, tuple[str, bytes]] = {}
     problems: list[Problem] = []
-    for given, data in sorted(source.items()):
+    for given, data in sorted(source.items(), key=lambda named: (named[0] != named[0].casefold(), named[0])):
         if is_ignored(given):
             continue
         name = _table_of(given)

@@ -53,6 +53,10 @@ def read_table(table: Table, file: str, data: bytes, terms: Terms, names: Names 
     problems.add(records.problems)
     feeds, wrong_headers = names.match(file, records.header, terms.currency)
     problems.add(wrong_headers)
+    if not records.cells.height:
+        fed = {feed.column.name for feed in feeds}
+        named = tuple(name for name in table.names if name in fed)
+        return ReadTable(settle(table, None), named, (), problems.listed(), problems.count)
     _tell_unnamed(records, problems)
     filled = fill_columns(records, feeds, terms, problems)
     frame = keep_sound_rows(table, records, feeds, filled.frame, problems)
@@ -67,6 +71,8 @@ def write_table(table: Table, frame: pl.DataFrame) -> bytes:
 
 def write_safe(frame: pl.DataFrame, guarded: Iterable[str], line_end: str = "\n") -> bytes:
     """Write a frame as CSV with the texts of some columns guarded, and numbers with the fewest digits."""
+    if not frame.height:
+        return (",".join(frame.columns) + line_end).encode()
     changed = [guard_cells(frame[name].replace("", None)) for name in guarded]
     for name, kind in frame.schema.items():
         if kind == pl.Float64:

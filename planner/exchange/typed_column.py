@@ -1,4 +1,4 @@
-"""A whole column of texts to its values at once; cells that are not plainly right go through `cells.read_cell`."""
+"""Columns of texts to their values at once; cells that are not plainly right go through `cells.read_cell`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from planner.exchange.misread import Misread
 from planner.model.columns import ID_PATTERN, LARGEST_MONEY, LONGEST_TEXT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planner.model.columns import Column
     from planner.model.quarter import Calendar
 
@@ -38,41 +40,46 @@ class TypedColumn:
     unplain: pl.Series
 
 
-def type_column(column: Column, cells: pl.Series, calendar: Calendar) -> TypedColumn:
-    """Read a column of texts (null where empty) as `parse_cell` reads each."""
-    if cells.null_count() == cells.len():
-        return _all_plain(pl.Series(column.name, cells, dtype=column.polars_type, strict=False))
-    if column.kind in {"text", "list"}:
-        cells = cells.str.normalize("NFC")
-    text = pl.col("text")
-    plain = _plain(column, text)
-    read = (
-        cells.alias("text")
-        .to_frame()
-        .with_columns(
-            pl.when(plain).then(_value(column, text)).alias(column.name),
-            unplain=text.is_not_null() & ~plain.fill_null(value=False),
-        )
+def type_columns(
+    columns: Sequence[Column], cells: Sequence[pl.Series], calendar: Calendar
+) -> list[TypedColumn]:
+    """Read columns of texts (null where empty) as `parse_cell` reads each cell; all are looked at in one pass."""
+    texts = pl.DataFrame([text.alias(str(place)) for place, text in enumerate(cells)]).with_columns(
+        pl.col(str(place)).str.normalize("NFC")
+        for place, column in enumerate(columns)
+        if column.kind in {"text", "list"}
     )
-    if not read["unplain"].any():
-        return _all_plain(read[column.name])
-    rest = cells.filter(read["unplain"]).unique(maintain_order=True)
-    found, misread = _read_each(column, rest, calendar)
-    meant = cells.replace_strict(
+    looks = []
+    for place, column in enumerate(columns):
+        text = pl.col(str(place))
+        plain = _plain(column, text)
+        looks.append(pl.when(plain).then(_value(column, text)).alias(f"value {place}"))
+        looks.append((text.is_not_null() & ~plain.fill_null(value=False)).alias(f"unplain {place}"))
+    looked = texts.with_columns(looks)
+    return [
+        _read_unplain(
+            column, looked[str(place)], looked[f"value {place}"], looked[f"unplain {place}"], calendar
+        )
+        for place, column in enumerate(columns)
+    ]
+
+
+def _read_unplain(
+    column: Column, texts: pl.Series, values: pl.Series, unplain: pl.Series, calendar: Calendar
+) -> TypedColumn:
+    """Read what was not plainly right, each text once."""
+    values = values.alias(column.name)
+    if not unplain.any():
+        return TypedColumn(values, unplain, {}, unplain)
+    found, misread = _read_each(column, texts.filter(unplain).unique(maintain_order=True), calendar)
+    meant = texts.replace_strict(
         list(found),
         pl.Series(list(found.values()), dtype=column.polars_type),
         default=None,
         return_dtype=column.polars_type,
     )
-    is_found = cells.is_in(list(found))
-    read = read.with_columns(meant=meant, bad=pl.col("unplain") & ~is_found)
-    values = pl.when("unplain").then("meant").otherwise(column.name).alias(column.name)
-    return TypedColumn(read.select(values).to_series(), read["bad"], misread, read["unplain"])
-
-
-def _all_plain(values: pl.Series) -> TypedColumn:
-    none = pl.repeat(value=False, n=values.len(), eager=True)
-    return TypedColumn(values, none, {}, none)
+    bad = unplain & ~texts.is_in(list(found))
+    return TypedColumn(meant.zip_with(unplain, values).alias(column.name), bad, misread, unplain)
 
 
 def _read_each(
