@@ -49,7 +49,7 @@ def apply_in_order(cursor: duckdb.DuckDBPyConnection, edits: Iterable[Edit]) -> 
         else:
             _remove_rows(cursor, TABLES[table], [edit for edit in group if edit.after is None], done)
             _add_rows(cursor, TABLES[table], [edit for edit in group if edit.before is None], done)
-    done.refused = _with_authors(cursor, done.refused)
+    done.refused = with_authors(cursor, done.refused)
     return done
 
 
@@ -223,7 +223,7 @@ def _same_key(table: Table) -> str:
     return " AND ".join(f'w."{name}" = s."_{name}"' for name in table.key)
 
 
-def _with_authors(cursor: duckdb.DuckDBPyConnection, refused: list[Conflict]) -> list[Conflict]:
+def with_authors(cursor: duckdb.DuckDBPyConnection, refused: list[Conflict]) -> list[Conflict]:
     """The conflicts with who last changed the stored value, and when."""
     ids: defaultdict[str, set[str]] = defaultdict(set)
     for conflict in refused:

@@ -1,0 +1,84 @@
+"""Rows pasted from a spreadsheet into the projects: read like a file that is merged, and handed on as unsaved edits."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.actions.editing import cell_text
+from planner.actions.importing import MERGE, check_import
+from planner.actions.unsaved import Rows
+from planner.model.tables import TABLES
+from planner.model.version import DRAFT
+from planner.store.snapshots import load_plan
+
+if TYPE_CHECKING:
+    from planner.model.edit import Cell
+    from planner.model.finding import Problem
+    from planner.model.plan import Plan
+    from planner.store.database import Database
+
+FILE = "projects.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What pasted rows mean: the cells that they change (key, field, text) and the rows that they add."""
+
+    problems: tuple[Problem, ...]
+    count: int
+    cells: tuple[tuple[tuple[str, ...], str, str | None], ...] = ()
+    added: tuple[dict[str, Cell], ...] = ()
+
+
+def read_paste(db: Database, text: str) -> Pasted:
+    """Read rows with their header row, tabs or commas between the cells; nothing is written.
+
+    Headers are names of columns or their labels. Rows are matched by id; a cell that is empty empties the cell.
+    """
+    preview = check_import(db, {FILE: _as_csv(text, load_plan(db, DRAFT)).encode()}, mode=MERGE)
+    if preview.problems:
+        return Pasted(preview.problems, preview.count)
+    table, before = TABLES["projects"], Rows(preview.before, "projects")
+    cells, added = [], []
+    for row in preview.after["projects"].iter_rows(named=True):
+        key = (row["project_id"],)
+        stored = before.find(key)
+        if stored is None:
+            added.append({name: cell for name, cell in row.items() if cell is not None})
+        else:
+            cells += [
+                (key, name, cell_text(row[name])) for name in table.fields if row[name] != stored.get(name)
+            ]
+    return Pasted((), 0, tuple(cells), tuple(added))
+
+
+def _as_csv(text: str, plan: Plan) -> str:
+    """The pasted rows as a CSV file with the names of columns in its header row."""
+    text = text.strip("\r\n")
+    separator = "\t" if "\t" in text.partition("\n")[0] else ","
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error:
+        return text  # the importer says where it breaks off
+    if rows:
+        labels = {column.label.casefold(): column.name for column in TABLES["projects"].columns}
+        rows[0] = [labels.get(header.strip().casefold(), header) for header in rows[0]]
+        _add_names(rows, plan)
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows(rows)
+    return written.getvalue()
+
+
+def _add_names(rows: list[list[str]], plan: Plan) -> None:
+    """Give rows that come without a name the one that the project has."""
+    if "project_id" not in rows[0] or "name" in rows[0]:
+        return
+    place = rows[0].index("project_id")
+    names = dict(plan["projects"].select("project_id", "name").iter_rows())
+    rows[0].append("name")
+    for row in rows[1:]:
+        if len(row) == len(rows[0]) - 1:
+            row.append(names.get(row[place].strip(), ""))

@@ -1,0 +1,204 @@
+"""A person's unsaved edits: made one by one, kept, held against what others saved; saving them is in `editing`.
+
+The edits of a person are one list, in which a cell or a row stands once. A row that joins carries its own
+cells, so an edit of one of them changes the row. Typed text is kept as it was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from planner.actions.editing import cell_text
+from planner.model.edit import Conflict, Edit
+from planner.model.tables import TABLES
+from planner.store import drafts
+from planner.store.applying import settled, with_authors
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Sequence
+
+    from planner.model.edit import Cell, Row
+    from planner.model.plan import Plan
+    from planner.store.database import Database
+
+    Key: TypeAlias = tuple[str, ...]
+
+
+def change_unsaved(
+    db: Database, person: str, now: dt.datetime, change: Callable[[list[Edit]], list[Edit]]
+) -> list[Edit]:
+    """Change a person's unsaved edits in one step, so that two windows of one person lose nothing."""
+    with db.writing():
+        kept = drafts.load_pending(db, person)
+        changed = change(kept)
+        if changed != kept:
+            drafts.keep_pending(db, person, changed, now)
+    return changed
+
+
+def put_cells(
+    plan: Plan, edits: Iterable[Edit], table: str, cells: Iterable[tuple[Key, str, str | None]]
+) -> list[Edit]:
+    """Put typed cells, given as key, field and text, over a plan and the edits made so far.
+
+    `plan` is what was on the screen: its cells become the `before` of new edits. A cell that is typed back
+    to what it was is no edit any more; a cell of a row that the plan does not have is left out.
+    """
+    made = _by_place(edits)
+    rows = Rows(plan, table)
+    for key, field, text in cells:
+        joins = made.get((table, key, ""))
+        if joins is not None and isinstance(joins.after, Mapping):
+            made[table, key, ""] = replace(joins, after={**joins.after, field: text or None})
+            continue
+        earlier = made.get((table, key, field))
+        row = rows.find(key)
+        if earlier is None and row is None:
+            continue
+        before = earlier.before if earlier else row.get(field) if row else None
+        if (cell_text(before) or "") == (text or ""):
+            made.pop((table, key, field), None)
+        else:
+            made[table, key, field] = Edit(table, key, field, before, text or None)
+    return list(made.values())
+
+
+def add_row(edits: Iterable[Edit], table: str, row: Mapping[str, Cell]) -> list[Edit]:
+    """Let a row join, given by its cells."""
+    key = tuple(str(row[name]) for name in TABLES[table].key)
+    made = _by_place(edits)
+    leaves = made.pop((table, key, ""), None)
+    if leaves is not None and isinstance(leaves.before, Mapping):
+        unlike = [name for name in TABLES[table].fields if leaves.before.get(name) != row.get(name)]
+        for name in unlike:
+            made[table, key, name] = Edit(table, key, name, leaves.before.get(name), row.get(name))
+    else:
+        made[table, key, ""] = Edit(table, key, "", None, dict(row))
+    return list(made.values())
+
+
+def remove_row(plan: Plan, edits: Iterable[Edit], table: str, key: Key) -> list[Edit]:
+    """Let a row leave; one that only joined in these edits is forgotten."""
+    kept = [edit for edit in edits if (edit.table, edit.key) != (table, key)]
+    row = Rows(plan, table).find(key)
+    return kept if row is None else [*kept, Edit(table, key, "", row, None)]
+
+
+def remove_project(plan: Plan, edits: Iterable[Edit], project: str) -> list[Edit]:
+    """Let a project leave with what belongs to it alone: links, phasing, milestones, dependencies, own fields."""
+    edits = list(edits)
+    for table, key in hanging_rows(plan, edits, project):
+        edits = remove_row(plan, edits, table, key)
+    return remove_row(plan, edits, "projects", (project,))
+
+
+def hanging_rows(plan: Plan, edits: Iterable[Edit], project: str) -> list[tuple[str, Key]]:
+    """The rows, by table and key, that mean nothing without a project; unsaved ones included."""
+    joined = [(edit.table, edit.key) for edit in edits if edit.is_row and edit.before is None]
+    stored = [(table, key) for table in _HANGING for key in plan[table].select(TABLES[table].key).iter_rows()]
+    return [
+        (table, key)
+        for table, key in dict.fromkeys([*stored, *joined])
+        if _hangs_on(table, key, plan, project)
+    ]
+
+
+_HANGING = ("links", "dependencies", "milestones", "phasing", "attributes")
+
+
+def _hangs_on(table: str, key: Key, plan: Plan, project: str) -> bool:
+    match table:
+        case "links":
+            return key[:2] == ("project", project)
+        case "dependencies":
+            return project in key[:2]
+        case "phasing":
+            return key[0] == project
+        case "attributes":
+            return key[:2] == ("projects", project)
+        case "milestones":
+            row = Rows(plan, table).find(key)
+            return row is not None and row["project_id"] == project
+        case _:
+            return False
+
+
+def find_stale(db: Database, plan: Plan, edits: Sequence[Edit]) -> list[Conflict]:
+    """The edits whose `before` is no longer what the draft holds, with who changed it and when."""
+    rows = {table: Rows(plan, table) for table in {edit.table for edit in edits}}
+    found = [conflict for edit in edits if (conflict := _held_against(edit, rows[edit.table].find(edit.key)))]
+    if not found:
+        return []
+    with db.reading() as cursor:
+        return with_authors(cursor, found)
+
+
+def _held_against(edit: Edit, row: Row | None) -> Conflict | None:
+    meant = settled(edit)
+    if edit.is_row:
+        is_fine = row in (meant.before, meant.after)
+        return None if is_fine else Conflict(edit, row, is_gone=row is None)
+    if row is None:
+        return Conflict(edit, None, is_gone=True)
+    stored = row.get(edit.field)
+    is_fine = stored == meant.before or (cell_text(stored) or "") == (cell_text(meant.after) or "")
+    return None if is_fine else Conflict(edit, stored, is_gone=False)
+
+
+def take_mine(edits: Iterable[Edit], conflict: Conflict, earlier: Row | None = None) -> list[Edit]:
+    """Hold an edit against what is stored now, so that the next save writes it.
+
+    `earlier` is a row that somebody removed meanwhile, as it was last known: it joins again with the person's
+    cells. Without it such an edit cannot be taken and is left as it is.
+    """
+    edit, stored = conflict.edit, conflict.stored
+    made = _by_place(edits)
+    place = (edit.table, edit.key, edit.field)
+    if conflict.is_gone and not edit.is_row:
+        if earlier is not None:
+            mine = [other for other in made.values() if (other.table, other.key) == (edit.table, edit.key)]
+            for other in mine:
+                del made[other.table, other.key, other.field]
+            row = {**earlier, **{other.field: other.after for other in mine}}
+            made[edit.table, edit.key, ""] = Edit(edit.table, edit.key, "", None, row)  # type: ignore[arg-type]
+    elif edit.before is None and edit.is_row and isinstance(stored, Mapping):
+        del made[place]
+        assert isinstance(edit.after, Mapping)  # noqa: S101  told to the type checker
+        for name, cell in edit.after.items():
+            if name not in TABLES[edit.table].key and cell_text(cell) != cell_text(stored.get(name)):
+                made[edit.table, edit.key, name] = Edit(edit.table, edit.key, name, stored.get(name), cell)
+    else:
+        made[place] = replace(edit, before=stored)
+    return list(made.values())
+
+
+def drop(edits: Iterable[Edit], unwanted: Iterable[Edit]) -> list[Edit]:
+    """The edits without some of them."""
+    places = {(edit.table, edit.key, edit.field) for edit in unwanted}
+    return [edit for edit in edits if (edit.table, edit.key, edit.field) not in places]
+
+
+class Rows:
+    """The rows of one table of a plan by key, each as its filled cells."""
+
+    def __init__(self, plan: Plan, table: str) -> None:
+        self._frame = plan[table]
+        self._places: dict[Key, int] | None = None
+        self._key = TABLES[table].key
+
+    def find(self, key: Key) -> Row | None:
+        """The filled cells of a row, or None."""
+        if self._places is None:
+            keys = self._frame.select(self._key).iter_rows()
+            self._places = {found: place for place, found in enumerate(keys)}
+        place = self._places.get(tuple(key))
+        if place is None:
+            return None
+        return {name: cell for name, cell in self._frame.row(place, named=True).items() if cell is not None}
+
+
+def _by_place(edits: Iterable[Edit]) -> dict[tuple[str, Key, str], Edit]:
+    return {(edit.table, edit.key, edit.field): edit for edit in edits}
