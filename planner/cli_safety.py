@@ -28,7 +28,8 @@ def verify(args: argparse.Namespace) -> int:
     for broken in found.broken:
         say(f"{shown(_place(broken), LONGEST_PLACE)}: {shown(broken.message, LONGEST_MESSAGE)}")
     if found.broken:
-        say(f"{counted(len(found.broken), 'place')} in {counted(found.snapshots, 'snapshot')} are broken.")
+        places = counted(len(found.broken), "place is", "places are")
+        say(f"{places} not what was sealed, of {counted(found.snapshots, 'snapshot')}.")
         return STOPPED
     say(f"{counted(found.snapshots, 'snapshot')} verified: rows, chain and archives hold.")
     return DONE

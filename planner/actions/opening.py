@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from planner.errors import DatabaseExists, DatabaseTooOld, FileRefused
+from planner.errors import DatabaseExists, DatabaseTooOld, FileRefused, LogLost
 from planner.model.version import SNAPSHOT
 from planner.store.archive import archive_root, drop_unfinished, has_archive, list_manifests
 from planner.store.database import Database
+from planner.store.sidecar import Sidecar
 from planner.store.versions import list_versions
 
 if TYPE_CHECKING:
@@ -30,13 +31,27 @@ def open_plan(path: Path) -> Database:
     Raises the refusals of `Database.open`, and DatabaseTooOld where an archive names a snapshot that the
     database does not have.
     """
-    db = Database.open(path)
+    try:
+        db = Database.open(path)
+    except LogLost:
+        _refuse_older(path)
+        raise
     try:
         _match_archives(db, path)
     except BaseException:
         db.close()
         raise
     return db
+
+
+def place_database(making: Path, path: Path) -> None:
+    """Give a database that was made under another name its place; what the lock's file said of an older one goes."""
+    lock = Sidecar(path)
+    try:
+        making.rename(path)
+        lock.acknowledge(0, "")
+    finally:
+        lock.close()
 
 
 def make_plan(
@@ -69,7 +84,7 @@ def make_plan(
         finally:
             db.close()
         _refuse_taken(path)
-        making.rename(path)
+        place_database(making, path)
     finally:
         for leftover in path.parent.glob(f"{making.name}*"):
             if leftover.is_file():
@@ -92,17 +107,31 @@ def _refuse_taken(path: Path) -> None:
 def _match_archives(db: Database, path: Path) -> None:
     """Refuse a database that is older than its archives, and make those that it lacks."""
     root = archive_root(path)
-    snapshots = [version for version in list_versions(db) if version.kind == SNAPSHOT]
-    known = {(version.label, version.fingerprint) for version in snapshots}
-    lacking = [
-        archive.label for archive in list_manifests(root) if (archive.label, archive.fingerprint) not in known
-    ]
-    if lacking:
-        raise DatabaseTooOld(path, lacking)
+    snapshots = _find_snapshots(db, path)
     drop_unfinished(root)
     missing = [version for version in snapshots if not has_archive(root, version)]
     if missing:
         _write_missing(db, missing)
+
+
+def _find_snapshots(db: Database, path: Path) -> list[Version]:
+    """The snapshots of a database; raises DatabaseTooOld where an archive names another one."""
+    snapshots = [version for version in list_versions(db) if version.kind == SNAPSHOT]
+    known = {(version.label, version.fingerprint) for version in snapshots}
+    archives = list_manifests(archive_root(path))
+    lacking = [kept.label for kept in archives if (kept.label, kept.fingerprint) not in known]
+    if lacking:
+        raise DatabaseTooOld(path, lacking)
+    return snapshots
+
+
+def _refuse_older(path: Path) -> None:
+    """Of a file that lost its log, or was replaced by an older copy, say which snapshots it lacks."""
+    db = Database.open(path, log_may_be_lost=True)
+    try:
+        _find_snapshots(db, path)
+    finally:
+        db.close()
 
 
 def _write_missing(db: Database, versions: list[Version]) -> None:

@@ -97,6 +97,7 @@ def _put_in_place(path: Path, making: Path, snapshots: list[Version], now: dt.da
     try:
         aside = [_move_aside(there, now) for there in _replaced(path, snapshots) if there.exists()]
         making.rename(path)
+        lock.acknowledge(0, "")  # what it said was of the file that is aside now
     except OSError as error:
         raise FileRefused(path, (error.strerror or "the system refuses it").lower()) from error
     finally:

@@ -1,0 +1,26 @@
+"""An open database of the sample, or of an empty plan."""
+
+import datetime as dt
+
+import pytest
+
+from planner.actions.opening import open_plan
+from tests.actions.sample_database import empty, made_sample, made_small, sample, small
+
+__all__ = ["empty", "made_sample", "made_small", "sample", "small"]
+
+NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def db(sample):
+    opened = open_plan(sample)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def new_db(empty):
+    opened = open_plan(empty)
+    yield opened
+    opened.close()
