@@ -45,6 +45,7 @@ class Database:
         path: Path | None,
         *,
         is_new: bool = True,
+        log_may_be_lost: bool = False,
         checkpoint_at: str = "",
         migrations: tuple[Migration, ...] | None = None,
     ) -> None:
@@ -57,6 +58,7 @@ class Database:
         self._config = _CONFIG | ({"checkpoint_threshold": checkpoint_at} if checkpoint_at else {})
         self._migrations = migrations or read_migrations()
         self._is_new = is_new
+        self._log_may_be_lost = log_may_be_lost
         self._file_uid = ""
         self._lock = threading.RLock()
         self._writer: duckdb.DuckDBPyConnection | None = None
@@ -71,9 +73,12 @@ class Database:
             raise
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = False, checkpoint_at: str = "") -> Database:
+    def open(
+        cls, path: Path, *, create: bool = False, log_may_be_lost: bool = False, checkpoint_at: str = ""
+    ) -> Database:
         """Open a plan database, and with `create` make one where none is.
 
+        With `log_may_be_lost` a file whose log is gone is opened too, only to look at what it still has.
         Raises DatabaseMissing, DatabaseBusy, DatabaseForeign, DatabaseDamaged, DatabaseNewer,
         MigrationChanged, DatabaseReadOnly, DiskFull or LogLost.
         """
@@ -86,7 +91,7 @@ class Database:
             _make_folder(path)
         elif path.stat().st_size == 0:
             raise DatabaseForeign(path, "it is empty")
-        return cls(path, is_new=create, checkpoint_at=checkpoint_at)
+        return cls(path, is_new=create, log_may_be_lost=log_may_be_lost, checkpoint_at=checkpoint_at)
 
     @classmethod
     def in_memory(cls) -> Database:
@@ -211,6 +216,8 @@ class Database:
         number, self._file_uid = row
         acknowledged = self._sidecar.acknowledged.get(self._file_uid, 0) if self._sidecar else 0
         if acknowledged > number:
+            if self._log_may_be_lost:
+                return
             raise LogLost(self.name, number, acknowledged)
         with self.writing():
             pass
