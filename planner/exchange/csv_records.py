@@ -17,7 +17,8 @@ from planner.exchange.file_bytes import (
     MOST_COLUMNS,
     MOST_HEADER_BYTES,
     MOST_LINE_BYTES,
-    MOST_ROWS,
+    UPLOAD,
+    Limits,
 )
 from planner.model.finding import Problem
 
@@ -70,7 +71,9 @@ class _Layout:
         return self.text[self.starts[record] : self.ends[record]][:_MOST_SHOWN].decode(errors="ignore")
 
 
-def read_records(file: str, text: bytes, is_known: Callable[[str], bool]) -> Records | Problem:
+def read_records(
+    file: str, text: bytes, is_known: Callable[[str], bool], limits: Limits = UPLOAD
+) -> Records | Problem:
     """Cut clean text into cells; a Problem where the file as a whole cannot be.
 
     `is_known` says whether a header names a column: it decides between separators.
@@ -84,7 +87,7 @@ def read_records(file: str, text: bytes, is_known: Callable[[str], bool]) -> Rec
     if isinstance(header, Problem):
         return header
     names, separator = header
-    broken = _broken_quote(file, layout, separator) or _too_many(file, layout)
+    broken = _broken_quote(file, layout, separator) or _too_many(file, layout, limits)
     return broken or _cut(file, layout, names, separator)
 
 
@@ -160,10 +163,10 @@ def _broken_quote(file: str, layout: _Layout, separator: str) -> Problem | None:
     return Problem(file, layout.line(first_torn), "", "", said)
 
 
-def _too_many(file: str, layout: _Layout) -> Problem | None:
+def _too_many(file: str, layout: _Layout, limits: Limits) -> Problem | None:
     rows = layout.starts.size - 1
-    if rows > MOST_ROWS:
-        said = f"The file has {rows:,} rows; at most {MOST_ROWS:,} are read. Split it."
+    if rows > limits.rows:
+        said = f"The file has {rows:,} rows; at most {limits.rows:,} are read. Split it."
         return Problem(file, 0, "", "", said)
     lengths = layout.ends - layout.starts
     longest = int(lengths.argmax())

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from planner.model.finding import Problem
 
-MOST_FILE_BYTES = 50_000_000
-MOST_ROWS = 500_000
 MOST_HEADER_BYTES = 64_000
 MOST_COLUMNS = 256
 MOST_CELL_BYTES = 32_000
 MOST_LINE_BYTES = 1_000_000
 
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one file may hold."""
+
+    file_bytes: int
+    rows: int
+
+
+UPLOAD = Limits(file_bytes=50_000_000, rows=500_000)
+"""For files from people: far more than a plan of 10,000 projects with its phasing."""
+OUR_OWN = Limits(file_bytes=10**12, rows=10**9)
+"""For archives that the planner wrote itself: whatever was sealed can be restored."""
 SAVE_AS = "Save it as 'CSV UTF-8' and import it again."
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MAGIC = (
@@ -44,10 +56,10 @@ _MARKUP = (
 _DUCKDB_MARK = b"DUCK"
 
 
-def clean_text(file: str, data: bytes) -> bytes | Problem:
+def clean_text(file: str, data: bytes, limits: Limits = UPLOAD) -> bytes | Problem:
     """Check, decode and normalise one CSV file: UTF-8 without BOM, every line ended by a line feed."""
-    if len(data) > MOST_FILE_BYTES:
-        said = f"The file has {len(data):,} bytes; at most {MOST_FILE_BYTES:,} are read. Split it."
+    if len(data) > limits.file_bytes:
+        said = f"The file has more than {limits.file_bytes:,} bytes; no more are read. Split it."
         return Problem(file, 0, "", "", said)
     kind = _kind_of(data)
     if kind:

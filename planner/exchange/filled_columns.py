@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from planner.exchange.csv_cells import free_cells
+from planner.exchange.file_bytes import UPLOAD, Limits
 from planner.exchange.headers import CELL, OPEX, QUARTER, Feed
 from planner.exchange.typed_column import TypedColumn, type_columns
 
@@ -25,11 +26,12 @@ _SPANNING = ("start_date", "end_date")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a file's cells mean: the plan's calendar and currency, and whether its cells were made safe."""
+    """What a file's cells mean, whether they were made safe, and how much the file may hold."""
 
     calendar: Calendar
     currency: str = ""
     safe_cells: bool = False
+    limits: Limits = UPLOAD
 
 
 @dataclass(frozen=True, slots=True)

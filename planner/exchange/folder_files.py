@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from planner.errors import FolderUnreadable, listed
-from planner.exchange.file_bytes import MOST_FILE_BYTES
+from planner.exchange.file_bytes import UPLOAD, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,17 +26,17 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _YEAR_ZERO = (1980, 1, 1, 0, 0, 0)
 
 
-def read_files(path: Path) -> dict[str, bytes]:
+def read_files(path: Path, limits: Limits = UPLOAD) -> dict[str, bytes]:
     """Read the files of a plan folder, its `ledgers` folder included, or of a zip; raises FolderUnreadable.
 
     Of a file that is too large, one byte more than is allowed is read; of one that is neither CSV nor JSON none.
     """
     try:
         if path.is_file() and path.suffix.lower() == ".zip":
-            return read_zip(path.read_bytes(), path.name)
+            return read_zip(_read_some(path, MOST_ZIP_BYTES), path.name)
         if not path.is_dir():
             raise FolderUnreadable(path, "it is not a folder" if path.exists() else "there is nothing there")
-        return {name: _read_some(file) for name, file in sorted(_files_in(path).items())}
+        return {name: _read_csv(file, limits) for name, file in sorted(_files_in(path).items())}
     except OSError as refused:
         raise FolderUnreadable(path, refused.strerror or "it cannot be opened") from refused
 
@@ -51,7 +51,7 @@ def read_zip(data: bytes, name: str = "The zip file") -> dict[str, bytes]:
             entries = [entry for entry in archive.infolist() if _is_seen(entry)]
             _check_entries(name, entries)
             files = {entry.filename: _inflate(name, archive, entry) for entry in entries}
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as broken:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError) as broken:
         raise FolderUnreadable(name, "it is not a zip file, or it is damaged") from broken
     return _without_top(name, files)
 
@@ -83,11 +83,13 @@ def _files_in(path: Path) -> dict[str, Path]:
     return files
 
 
-def _read_some(file: Path) -> bytes:
-    if file.suffix.lower() not in _READ:
-        return b""
+def _read_csv(file: Path, limits: Limits) -> bytes:
+    return _read_some(file, limits.file_bytes) if file.suffix.lower() in _READ else b""
+
+
+def _read_some(file: Path, most: int) -> bytes:
     with file.open("rb") as opened:
-        return opened.read(MOST_FILE_BYTES + 1)
+        return opened.read(min(most, file.stat().st_size) + 1)
 
 
 def _is_seen(entry: zipfile.ZipInfo) -> bool:
@@ -103,24 +105,28 @@ def _check_entries(name: str, entries: list[zipfile.ZipInfo]) -> None:
     if repeated:
         raise FolderUnreadable(name, f"it holds {listed(repeated)} twice")
     for entry in entries:
-        path = PurePosixPath(entry.filename)
-        if path.is_absolute() or ".." in path.parts or "\\" in entry.filename or ":" in entry.filename:
-            raise FolderUnreadable(name, f"the name {entry.filename!r} leads out of the folder")
-        if entry.flag_bits & _ENCRYPTED:
-            raise FolderUnreadable(name, f"{entry.filename} in it is encrypted")
-        if entry.compress_type not in _METHODS:
-            raise FolderUnreadable(name, f"{entry.filename} in it is packed in a way that is not read")
-        if path.suffix.lower() in {".zip", ".gz", ".7z", ".rar"}:
-            raise FolderUnreadable(name, f"it holds another archive, {entry.filename}")
-        if entry.file_size > MOST_FILE_BYTES:
-            raise FolderUnreadable(name, f"{entry.filename} unpacks to more than {MOST_FILE_BYTES:,} bytes")
-        if entry.file_size > max(_MAY_INFLATE, MOST_RATIO * entry.compress_size):
-            raise FolderUnreadable(
-                name, f"{entry.filename} unpacks to {entry.file_size:,} bytes, as no plan does"
-            )
+        _check_entry(name, entry)
     total = sum(entry.file_size for entry in entries)
     if total > MOST_ZIP_BYTES:
         raise FolderUnreadable(name, f"it unpacks to {total:,} bytes, more than {MOST_ZIP_BYTES:,}")
+
+
+def _check_entry(name: str, entry: zipfile.ZipInfo) -> None:
+    path = PurePosixPath(entry.filename)
+    if path.is_absolute() or ".." in path.parts or "\\" in entry.filename or ":" in entry.filename:
+        raise FolderUnreadable(name, f"the name {entry.filename!r} leads out of the folder")
+    if entry.flag_bits & _ENCRYPTED:
+        raise FolderUnreadable(name, f"{entry.filename} in it is encrypted")
+    if entry.compress_type not in _METHODS:
+        raise FolderUnreadable(name, f"{entry.filename} in it is packed in a way that is not read")
+    if path.suffix.lower() in {".zip", ".gz", ".7z", ".rar"}:
+        raise FolderUnreadable(name, f"it holds another archive, {entry.filename}")
+    if entry.file_size > UPLOAD.file_bytes:
+        raise FolderUnreadable(name, f"{entry.filename} unpacks to more than {UPLOAD.file_bytes:,} bytes")
+    if entry.file_size > max(_MAY_INFLATE, MOST_RATIO * entry.compress_size):
+        raise FolderUnreadable(
+            name, f"{entry.filename} unpacks to {entry.file_size:,} bytes, as no plan does"
+        )
 
 
 def _inflate(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from planner.exchange.file_bytes import UPLOAD, Limits
 from planner.exchange.filled_columns import Terms
 from planner.exchange.folder_files import LEDGER_FOLDER, is_ignored
 from planner.exchange.manifest import MANIFEST, read_manifest, write_manifest
@@ -62,6 +63,7 @@ def read_plan_folder(
     calendar: Calendar | None = None,
     currency: str = "",
     merge: bool = False,
+    limits: Limits = UPLOAD,
 ) -> ReadFolder:
     """Read the files of a plan folder, by name; every problem of every file is in one list.
 
@@ -71,7 +73,7 @@ def read_plan_folder(
     files, problems = _known_files(source)
     manifest, told = _manifest_of(files)
     problems += told
-    own = Terms(calendar or Calendar(1), currency, safe_cells=bool(manifest.get("safe_cells")))
+    own = Terms(calendar or Calendar(1), currency, bool(manifest.get("safe_cells")), limits)
     tables: dict[str, ReadTable] = {}
     if "settings" in files:
         tables["settings"] = read_table(TABLES["settings"], *files["settings"], own)
@@ -185,4 +187,4 @@ def _terms_of(settings: ReadTable, terms: Terms, *, keeps: bool) -> Terms:
     sound = PlanSettings({key: value for key, value in given.items() if setting_problem(key, value) is None})
     is_told = _MONTH in sound.given or not (keeps or settings.count)
     calendar = sound.calendar if is_told else terms.calendar
-    return Terms(calendar, sound.currency or (terms.currency if keeps else ""), terms.safe_cells)
+    return replace(terms, calendar=calendar, currency=sound.currency or (terms.currency if keeps else ""))

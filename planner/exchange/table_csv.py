@@ -45,8 +45,8 @@ def read_table(table: Table, file: str, data: bytes, terms: Terms, names: Names 
     """Read one file into the rows of a table; its headers are the table's own unless `names` says otherwise."""
     names = names or Names.of(table)
     problems = FileProblems(file)
-    text = clean_text(file, data)
-    records = text if isinstance(text, Problem) else read_records(file, text, names.knows)
+    text = clean_text(file, data, terms.limits)
+    records = text if isinstance(text, Problem) else read_records(file, text, names.knows, terms.limits)
     if isinstance(records, Problem):
         problems.add([records])
         return ReadTable(settle(table, None), (), (), problems.listed(), problems.count)

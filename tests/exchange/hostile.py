@@ -102,7 +102,7 @@ WHOLE_FILES = [
     whole("a web page saved as csv", b"\xef\xbb\xbf\n <!DOCTYPE html><html><table>", "is a web page"),
     whole("JSON saved as csv", b'[{"project_id": "PRJ-001"}]', "is a JSON file"),
     whole("a database named csv", bytes(8) + b"DUCK" + bytes(50), "is a DuckDB database"),
-    whole("more bytes than a file may have", b"x" * 50_000_001, "The file has 50,000,001 bytes; at most 50,000,000 are read. Split it."),
+    whole("more bytes than a file may have", b"x" * 50_000_001, "The file has more than 50,000,000 bytes; no more are read. Split it."),
     whole("more rows than a file may have", b"project_id,name\n" + b"A,B\n" * 500_001, "has 500,001 rows; at most 500,000"),
     whole("a header of a million characters", b"project_id,name," + b"x" * 1_000_000 + b"\n", "header row has 1,000,016 bytes", line=1),
     whole("three hundred columns", project_file(header=",".join(f"c{n}" for n in range(300))), "names 300 columns; at most 256", line=1),

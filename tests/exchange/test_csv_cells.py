@@ -5,7 +5,7 @@ import io
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.exchange.csv_cells import free_cells, free_text, guard_cells, guard_text
@@ -38,11 +38,13 @@ def test_one_guard_stands_wherever_a_cell_could_begin_with_a_formula(text, safe)
     assert free_text(safe) == text
 
 
+@settings(deadline=None)
 @given(NASTY)
 def test_a_guarded_text_comes_back_to_the_letter(text):
     assert free_text(guard_text(text)) == text
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), NASTY), min_size=1, max_size=5))
 def test_a_column_is_guarded_and_freed_as_each_of_its_cells(texts):
     cells = pl.Series("a", texts, dtype=pl.String)
@@ -53,6 +55,7 @@ def test_a_column_is_guarded_and_freed_as_each_of_its_cells(texts):
     assert free_cells(guarded).to_list() == texts
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(NASTY, NASTY, NASTY), min_size=1, max_size=4), st.sampled_from(["\n", "\r\n"]))
 def test_no_written_cell_starts_a_formula_in_a_comma_semicolon_or_tab_locale(rows, line_end):
     frame = pl.DataFrame(rows, schema=["a", "b", "c"], orient="row")
