@@ -1,0 +1,156 @@
+"""What Home and Drift show of a version and of two versions, gathered once; it words nothing and draws nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from planner.rules.change_names import Names
+from planner.rules.change_sentences import clauses, sentences, worsened
+from planner.rules.change_tails import Story
+from planner.rules.changes import PLAIN, list_changes
+from planner.rules.churn import churn
+from planner.rules.home import home_figures
+from planner.rules.measures import cost_bridge, project_counts
+from planner.rules.outcome_status import outcome_status
+from planner.rules.slip import slip
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import polars as pl
+
+    from planner.actions.comparing import Comparison
+    from planner.model.plan import Plan
+    from planner.model.quarter import Quarter
+    from planner.model.version import Version
+    from planner.rules.change_sentences import Sentence
+    from planner.rules.changes import Change
+    from planner.rules.churn import Churn
+    from planner.rules.home import Dated, HomeFigures
+    from planner.rules.measures import Bridge
+    from planner.rules.slip import Slip
+
+LEDGERS = ("kpi_actuals", "benefit_actuals", "delivery_history")
+SAMPLE_UID = "716caeae-e83e-5584-ac3d-7aeaaeefe6eb"
+# Where the title of a piece of evidence stands in its ledger.
+_TITLES = {
+    "insights": ("insight_id", "title"),
+    "lessons": ("lesson_id", "lesson"),
+    "risks": ("risk_id", "statement"),
+    "decisions": ("decision_id", "question"),
+}
+EVIDENCE_LEDGERS = tuple(_TITLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one version stands at its own quarter: its figures, its projects by standing, its outcomes' statuses."""
+
+    quarter: Quarter
+    figures: HomeFigures
+    counts: Mapping[str, int]
+    statuses: Mapping[str, str]
+
+    @property
+    def in_danger(self) -> int:
+        """How many outcomes are at risk or in trouble."""
+        return sum(status in {"amber", "red"} for status in self.statuses.values())
+
+
+@dataclass(frozen=True)
+class Review:
+    """Everything about two versions that their pages show."""
+
+    baseline: Plan
+    current: Plan
+    comparison: Comparison
+    before: Standing
+    after: Standing
+    churn: Churn
+    slip: Slip
+    bridge: Bridge
+    names: Names
+    changes: Sequence[Change]
+
+    @cached_property
+    def events(self) -> list[Change]:
+        """The changes with a planning meaning."""
+        return [change for change in self.changes if change.group != PLAIN]
+
+    @cached_property
+    def story(self) -> Story:
+        """What sentences are told with."""
+        return Story(
+            self.baseline,
+            self.current,
+            self.after.quarter,
+            self.names,
+            dict(self.churn.disturbed.iter_rows()),
+            self.before.statuses,
+            self.after.statuses,
+        )
+
+    def sentences(self, most: int | None = None) -> list[Sentence]:
+        """The sentences of the largest changes."""
+        return sentences(self.story, self.events, most)
+
+    def clauses(self, most: int) -> list[tuple[str, str]]:
+        """The largest moves as clauses: name, and what it does."""
+        return list(clauses(self.story, self.events, most))
+
+    @cached_property
+    def worsened(self) -> list[str]:
+        """The outcomes that stand worse than before, by id."""
+        return worsened(self.before.statuses, self.after.statuses)
+
+
+def quarter_of(version: Version, plan: Plan) -> Quarter:
+    """The quarter of a version, as the plan's calendar reads it."""
+    return plan.calendar.parse(version.quarter)
+
+
+def gather_standing(now: Dated, before: Dated | None, ledgers: Mapping[str, pl.DataFrame]) -> Standing:
+    """How a version stands, against the one before it; `ledgers` holds those of `LEDGERS`."""
+    found = outcome_status(now.plan, now.quarter, ledgers["kpi_actuals"])
+    return Standing(
+        quarter=now.quarter,
+        figures=home_figures(now, before, ledgers),
+        counts=project_counts(now.plan),
+        statuses=dict(found.select("outcome_id", "status").iter_rows()),
+    )
+
+
+def gather_review(
+    baseline: Plan, current: Plan, comparison: Comparison, standings: tuple[Standing, Standing]
+) -> Review:
+    """Everything about two versions; `standings` are the baseline's and the current one's."""
+    before, after = standings
+    quarters = (before.quarter, after.quarter)
+    names = Names.of_plans(baseline, current)
+    return Review(
+        baseline=baseline,
+        current=current,
+        comparison=comparison,
+        before=before,
+        after=after,
+        churn=churn(baseline, current, quarters),
+        slip=slip(baseline, current, quarters),
+        bridge=cost_bridge(baseline, current),
+        names=names,
+        changes=list_changes(baseline, current, comparison.drift.rows, names),
+    )
+
+
+def evidence_titles(ledgers: Mapping[str, pl.DataFrame]) -> dict[str, str]:
+    """What each piece of evidence says, by id; `ledgers` holds those of `EVIDENCE_LEDGERS`."""
+    found: dict[str, str] = {}
+    for name, (key, title) in _TITLES.items():
+        found.update((key, said or "") for key, said in ledgers[name].select(key, title).iter_rows())
+    return found
+
+
+def is_sample(plan: Plan) -> bool:
+    """Whether this is the sample, and not a plan of someone's own."""
+    return plan.settings.text("plan_uid") == SAMPLE_UID

@@ -1,0 +1,99 @@
+"""Choose, count and group changes for a reader; which changes there are, and their words, is said elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.model.tables import FINGERPRINTED
+from planner.rules.changes import GROUPS, PLAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from planner.rules.changes import Change
+
+BY = ("kind", "item", "outcome", "reason")
+_GROUP_PLACE = {group: place for place, group in enumerate(GROUPS)}
+_TABLE_PLACE = {table: place for place, table in enumerate(FINGERPRINTED)}
+_REASON_ORDER = (
+    "environment", "business_need", "technology_trend", "research_finding", "lesson_learnt",
+    "funding", "delivery", "correction", "progress", "",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reader wants to see; an empty choice is all of it. `plain` takes in fields without a meaning."""
+
+    groups: frozenset[str] = frozenset()
+    tables: frozenset[str] = frozenset()
+    outcome: str = ""
+    text: str = ""
+    plain: bool = False
+
+    def takes(self, change: Change) -> bool:
+        """Whether a change is wanted."""
+        return (
+            (self.plain or change.group != PLAIN)
+            and (not self.groups or change.group in self.groups)
+            and (not self.tables or change.table in self.tables)
+            and (not self.outcome or change.outcome == self.outcome)
+            and (not self.text or self._says(change))
+        )
+
+    def _says(self, change: Change) -> bool:
+        said = (change.title, change.item_name, change.id, change.before, change.after, change.reason, change.evidence)
+        wanted = self.text.casefold()
+        return any(wanted in text.casefold() for text in said)
+
+
+def count_groups(changes: Iterable[Change]) -> dict[str, int]:
+    """How many changes each group has, in the order of the groups."""
+    counted = Counter(change.group for change in changes)
+    return {group: counted[group] for group in GROUPS if counted[group]}
+
+
+def count_tables(changes: Iterable[Change]) -> dict[str, int]:
+    """How many changes each table has, projects first and then as the tables are declared."""
+    counted = Counter(change.table for change in changes)
+    return dict(sorted(counted.items(), key=lambda pair: (pair[0] != "projects", _TABLE_PLACE[pair[0]])))
+
+
+def count_items(changes: Iterable[Change]) -> int:
+    """On how many items the changes are."""
+    return len({change.item for change in changes})
+
+
+def group_key(change: Change, by: str) -> str:
+    """The group that a change falls into."""
+    keys = {"kind": change.group, "outcome": change.outcome, "reason": change.reason_code}
+    return keys[by] if by in keys else ":".join(change.item)
+
+
+def in_order(changes: Iterable[Change], by: str, outcomes: Sequence[str]) -> list[Change]:
+    """The changes group by group, the largest first in each; `outcomes` gives the order of outcomes."""
+    place = {outcome: at for at, outcome in enumerate(outcomes)}
+
+    def largest(change: Change) -> tuple[float, int, str, str]:
+        return -change.size, -change.weight, change.title, change.id
+
+    def within(change: Change) -> tuple[object, ...]:
+        return _GROUP_PLACE[change.group], *largest(change)
+
+    if by == "item":
+        weights: dict[tuple[str, str], int] = {}
+        listed = list(changes)
+        for change in listed:
+            weights[change.item] = max(weights.get(change.item, 0), change.weight)
+        return sorted(listed, key=lambda c: (-weights[c.item], _TABLE_PLACE.get(c.item[0], 0), c.item, *within(c)))
+    if by == "outcome":
+        return sorted(changes, key=lambda c: (place.get(c.outcome, len(place)), *within(c)))
+    if by == "reason":
+        return sorted(changes, key=lambda c: (_reason_place(c.reason_code), *within(c)))
+    return sorted(changes, key=within)
+
+
+def _reason_place(code: str) -> int:
+    return _REASON_ORDER.index(code) if code in _REASON_ORDER else len(_REASON_ORDER)

@@ -1,0 +1,219 @@
+"""The words that follow the name of a changed item (DOMAIN 4.2): one template for each lead kind; it orders nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from planner.model.tables import TABLES
+from planner.rules.change_words import cell_text
+from planner.rules.measures import future_phasing
+from planner.rules.sentences import MINUS, counted, money_text, moved_text, percent_text, spoken_quarter
+from planner.rules.sight import up_shares
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from planner.model.plan import Plan
+    from planner.model.quarter import Quarter
+    from planner.rules.change_names import Names
+    from planner.rules.changes import Change
+
+
+@dataclass(frozen=True)
+class Story:
+    """What sentences are told with: both plans, the changes, the money that moved, outcomes before and after.
+
+    `disturbed` is the weighted money that moved by project (`Churn.disturbed`); `was` and `now` give the status
+    of each outcome. `quarter` is that of the current plan.
+    """
+
+    baseline: Plan
+    current: Plan
+    quarter: Quarter
+    names: Names
+    disturbed: Mapping[str, float]
+    was: Mapping[str, str]
+    now: Mapping[str, str]
+
+
+def freed(story: Story, lead: Change) -> str:
+    """The money from this quarter on that stopped work no longer takes."""
+    ahead = future_phasing(story.baseline, story.quarter).filter(pl.col("project_id") == lead.id)["cost"]
+    money = int(ahead.sum() or 0)
+    return f"; this frees {money_text(money, story.current.settings.currency)}" if money else ""
+
+
+def tail_of(story: Story, lead: Change, changes: Sequence[Change]) -> tuple[str, bool] | None:  # noqa: PLR0911  a template each
+    """The words after the name, and whether a comma stands before the reason; None where no words fit."""
+    if lead.table == "projects":
+        return _project_tail(story, lead, changes)
+    column = TABLES[lead.table].by_name.get(lead.field)
+    before, after = (
+        cell_text(column, stored, story.names, story.current.settings) for stored in (lead.before, lead.after)
+    )
+    if lead.group in {"joins", "stopped"}:
+        return ("joins the plan" if lead.group == "joins" else "was taken off the plan"), False
+    if lead.group == "goals" and lead.table == "outcomes":
+        return f"now counts for {lead.after} of 100 points (was {lead.before})", False
+    if lead.group == "goals":
+        unit = f" {lead.unit}" if lead.unit else ""
+        return f"now has the target {after}{unit} (was {before})", False
+    if lead.group == "maturity":
+        return f"moved from level {lead.before} to level {lead.after}{_goal(story, lead.id)}", False
+    if "enabler_rescheduled" in lead.kinds:
+        return f"is now expected in {after}, {moved_text(int(lead.amount or 0), words=True)}", True
+    if "lifecycle_changed" in lead.kinds:
+        return f"is now {after}", False
+    return _plain_tail(lead, before, after)
+
+
+def _plain_tail(lead: Change, before: str, after: str) -> tuple[str, bool] | None:
+    if lead.group == "people" and after:
+        return f"is now owned by {after}", False
+    if lead.group == "name":
+        return f"was called '{before}'", False
+    if lead.group == "links":
+        return "has other links", False
+    return None
+
+
+def _goal(story: Story, capability: str) -> str:
+    rows = story.current["capabilities"].filter(pl.col("capability_id") == capability)
+    goal = rows["maturity_target"].to_list()
+    return f" (goal {goal[0]})" if goal and goal[0] is not None else ""
+
+
+def _project_tail(story: Story, lead: Change, changes: Sequence[Change]) -> tuple[str, bool] | None:  # noqa: PLR0911  a template each
+    currency = story.current.settings.currency
+    cost = next((change for change in changes if change.group == "cost"), None)
+    match lead.group:
+        case "stopped":
+            return ("was stopped" if lead.change == "changed" else "was taken off the plan"), False
+        case "joins":
+            return f"joins the plan{_joining(story, lead)}", False
+        case "later" | "earlier":
+            return _finish_tail(story, lead, cost)
+        case "start":
+            moved = moved_text(lead.start_moved or 0, words=True)
+            return f"starts {moved} but still finishes in {_quarter(story, lead)}", False
+        case "cost":
+            change = int(lead.amount or 0)
+            share = _percent(change, int(lead.before or 0))
+            now = money_text(int(lead.after), currency)
+            return f"now costs {now}, {_more(change, currency)}{share}", True
+        case "benefit":
+            now = money_text(int(lead.after), currency)
+            return f"should now bring {now} a year, {_more(int(lead.amount or 0), currency)}", True
+        case "links":
+            return _links_tail(story, lead.id), False
+        case _:
+            return _other_tail(story, lead)
+
+
+def _other_tail(story: Story, lead: Change) -> tuple[str, bool] | None:  # noqa: PLR0911  a template each
+    column = TABLES["projects"].by_name.get(lead.field)
+    before, after = (
+        cell_text(column, stored, story.names, story.current.settings) for stored in (lead.before, lead.after)
+    )
+    match lead.group:
+        case "finished":
+            return "is finished", False
+        case "started":
+            return "has started", False
+        case "scope":
+            return "has another scope", False
+        case "order":
+            places = int(lead.amount or 0)
+            way = "up" if places > 0 else "down"
+            return f"moved {way} {counted(abs(places), 'place', words=True)} in the order of work", False
+        case "rating" if lead.field == "rag":
+            return f"is now {f'rated {after}' if after else 'not rated'} (was {before or 'not rated'})", False
+        case "rating":
+            return f"is now held with {after} confidence (was {before})", False
+        case "status":
+            return f"is now {after or 'without a status'}", False
+        case "refined":
+            return "has its dates set more exactly; nothing moved", False
+        case "known":
+            return f"{'now has' if after else 'no longer has'} a known {column.label.lower() if column else 'value'}", False
+        case _:
+            return _plain_tail(lead, before, after)
+
+
+def _finish_tail(story: Story, lead: Change, cost: Change | None) -> tuple[str, bool]:
+    said = f"now finishes in {_quarter(story, lead)}, {moved_text(lead.end_moved or 0, words=True)}"
+    if cost is None:
+        return said, False
+    currency = story.current.settings.currency
+    more = _more(int(cost.amount or 0), currency)
+    return f"{said}, and costs {more} ({money_text(int(cost.after), currency)} in total)", True
+
+
+def _more(amount: int, currency: str) -> str:
+    return f"{money_text(abs(amount), currency)} {'more' if amount > 0 else 'less'}"
+
+
+def _percent(change: int, was: int) -> str:
+    """The change by what was, in brackets: ' (+5%)'; nothing where nothing was."""
+    return f" ({'+' if change > 0 else MINUS}{percent_text(abs(change) / was)})" if was > 0 else ""
+
+
+def _quarter(story: Story, lead: Change) -> str:
+    calendar = story.names.calendar
+    end = lead.now.end if lead.now else None
+    return spoken_quarter(calendar.of(end), calendar) if end else "a quarter that is not known"
+
+
+def _joining(story: Story, lead: Change) -> str:
+    """What joins: its cost and its quarters, as far as they are known."""
+    span, calendar = lead.now, story.names.calendar
+    if span is None:
+        return ""
+    money = money_text(span.cost, story.current.settings.currency)
+    quarters = [calendar.spoken(calendar.of(day)) for day in (span.start, span.end) if day]
+    parts = [part for part in (money, " to ".join(quarters)) if part]
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _links_tail(story: Story, project: str) -> str:
+    """The outcomes that a project serves now and did not, or no longer."""
+    reached = [
+        set(up_shares(plan).filter(pl.col("project_id") == project)["outcome_id"])
+        for plan in (story.baseline, story.current)
+    ]
+    gained, lost = sorted(reached[1] - reached[0]), sorted(reached[0] - reached[1])
+    if gained:
+        return f"now {'also ' if reached[0] else ''}supports {_quoted(story, gained)}"
+    if lost:
+        return f"no longer supports {_quoted(story, lost)}"
+    return "has other links and serves the same outcomes"
+
+
+def _quoted(story: Story, outcomes: Sequence[str]) -> str:
+    said = [f"'{story.names['outcomes', key]}'" for key in outcomes]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def clause_of(story: Story, lead: Change, changes: Sequence[Change]) -> str:
+    """What an item does, in as few words as a sentence about several items bears."""
+    currency = story.current.settings.currency
+    cost = next((change for change in changes if change.group == "cost"), None)
+    money = f"costs {_more(int(cost.amount or 0), currency)}" if cost else ""
+    match lead.group:
+        case "stopped":
+            return "was stopped" if lead.change == "changed" else "was taken off the plan"
+        case "joins":
+            return "joins the plan"
+        case "later" | "earlier":
+            moved = f"finishes {moved_text(lead.end_moved or 0, words=True)}"
+            return f"{moved} and {money}" if money else moved
+        case "start":
+            return f"starts {moved_text(lead.start_moved or 0, words=True)}"
+        case "cost":
+            return money
+        case _:
+            tail = tail_of(story, lead, changes)
+            return tail[0] if tail else ""

@@ -1,0 +1,48 @@
+"""The sentences about the sample's refreshes are the oracle's, word for word and in its order."""
+
+import csv
+
+import polars as pl
+import pytest
+
+from planner.actions.reviewing import LEDGERS, gather_standing
+from planner.model.quarter import Calendar
+from planner.rules.change_names import Names
+from planner.rules.change_sentences import sentences
+from planner.rules.change_tails import Story
+from planner.rules.changes import list_changes
+from planner.rules.churn import churn
+from planner.rules.drift import drift
+from planner.rules.drift_reasons import with_reasons
+from planner.rules.home import Dated
+from tests.sample_plans import SHARED, sample_ledger, sample_plan
+
+CALENDAR = Calendar(4)
+
+
+def story_of(before, after):
+    """What the sample's sentences are told with, and its changes."""
+    sides = [Dated(sample_plan(label), CALENDAR.parse(label)) for label in (before, after)]
+    plans = [side.plan for side in sides]
+    standings = [gather_standing(side, None, {name: sample_ledger(name) for name in LEDGERS}) for side in sides]
+    moved = churn(*plans, (sides[0].quarter, sides[1].quarter)).disturbed
+    names = Names.of_plans(*plans)
+    rows = with_reasons(drift(*plans).rows, plans[1]["reasons"].with_columns(place=pl.lit(0)))
+    story = Story(
+        *plans, sides[1].quarter, names, dict(moved.iter_rows()), *(one.statuses for one in standings)
+    )
+    return story, list_changes(*plans, rows, names)
+
+
+REFRESHES = [("FY26-Q2", "FY26-Q3"), ("FY26-Q3", "FY26-Q4"), ("FY26-Q4", "FY27-Q1")]
+
+
+@pytest.mark.parametrize(("before", "after"), REFRESHES)
+def test_the_sample_is_told_in_the_words_of_the_oracle(before, after):
+    file = SHARED / "sample" / "expected_sentences.csv"
+    if not file.exists():
+        pytest.skip("the oracle of the sentences is not here")
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["to_snapshot"] == after]
+    told = sentences(*story_of(before, after))
+    assert [one.text.replace("−", "-") for one in told] == [row["sentence"] for row in rows]
