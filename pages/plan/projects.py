@@ -1,5 +1,5 @@
 """Plan: the projects, and how they serve outcomes."""
 
-from planner.ui.frame import page_header
+from planner.ui.projects_page import show_projects
 
-page_header("Projects", "Nothing here yet")
+show_projects()

@@ -113,7 +113,7 @@ def with_unsaved(rows: pl.DataFrame, edits: Sequence[Edit]) -> pl.DataFrame:
     ]
     removed = [edit.key[0] for edit in mine if edit.is_row and edit.after is None]
     rows = rows.filter(~pl.col(ID).is_in(removed)) if removed else rows
-    rows = _with_cells(rows, [edit for edit in mine if not edit.is_row])
+    rows = with_cells(rows, {(edit.key[0], edit.field): _text_of(edit) for edit in mine if not edit.is_row})
     if not joined:
         return rows
     new = pl.DataFrame(joined, schema=dict.fromkeys(TABLES[PROJECTS].names, pl.String))
@@ -121,15 +121,19 @@ def with_unsaved(rows: pl.DataFrame, edits: Sequence[Edit]) -> pl.DataFrame:
     return pl.concat([new, rows.filter(~pl.col(ID).is_in(new[ID].implode()))])
 
 
-def _with_cells(rows: pl.DataFrame, edits: Sequence[Edit]) -> pl.DataFrame:
-    places = {project: place for place, project in enumerate(rows[ID])} if edits else {}
+def _text_of(edit: Edit) -> str | None:
+    assert not isinstance(edit.after, Mapping)  # noqa: S101  told to the type checker
+    return cell_text(edit.after)
+
+
+def with_cells(rows: pl.DataFrame, cells: Mapping[tuple[str, str], str | None]) -> pl.DataFrame:
+    """Put texts, given by id and field, into shown projects; those that are not shown are left out."""
+    places = {project: place for place, project in enumerate(rows[ID])} if cells else {}
     changed: dict[str, list[str | None]] = {}
-    for edit in edits:
-        if edit.key[0] in places:
-            cells = changed.setdefault(edit.field, rows[edit.field].to_list())
-            assert not isinstance(edit.after, Mapping)  # noqa: S101  told to the type checker
-            cells[places[edit.key[0]]] = cell_text(edit.after)
-    return rows.with_columns(pl.Series(name, cells, dtype=pl.String) for name, cells in changed.items())
+    for (project, name), text in cells.items():
+        if project in places:
+            changed.setdefault(name, rows[name].to_list())[places[project]] = text
+    return rows.with_columns(pl.Series(name, texts, dtype=pl.String) for name, texts in changed.items())
 
 
 def project_ids(rows: pl.DataFrame) -> tuple[str, ...]:

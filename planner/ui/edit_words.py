@@ -1,0 +1,117 @@
+"""Edits, saves and conflicts in the words that people read; it draws nothing and changes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from planner.actions.editing import cell_text
+from planner.model.tables import TABLE_OF_TIER, TABLES
+from planner.rules.sentences import counted, day_text
+
+if TYPE_CHECKING:
+    from planner.actions.explaining import LastSave
+    from planner.model.edit import Cell, Conflict, Edit, Row
+    from planner.model.plan import Plan
+
+EMPTY = "empty"
+STRENGTHS = {"1": "some", "2": "clear", "3": "strong"}
+_LONGEST = 120
+
+
+class Names:
+    """The names of a plan's items by table and id, its unsaved projects included; read when first asked."""
+
+    def __init__(self, plan: Plan, edits: list[Edit]) -> None:
+        self._plan = plan
+        self._known: dict[str, dict[str, str]] = {}
+        self._joined = {
+            edit.key[0]: str(edit.after.get("name") or edit.key[0])
+            for edit in edits
+            if edit.table == "projects" and isinstance(edit.after, Mapping)
+        }
+
+    def of(self, table: str, item: str) -> str:
+        """The name of an item, or its id."""
+        if table not in self._known:
+            key = TABLES[table].key[0]
+            pairs = self._plan[table].select(key, "name").iter_rows() if table in self._plan else ()
+            self._known[table] = {row: name for row, name in pairs if name}
+        known = self._known[table].get(item, item)
+        return self._joined.get(item, known) if table == "projects" else known
+
+    def of_edit(self, edit: Edit) -> str:
+        """What an edit is about: 'Fraud detection models', or 'Fraud models → Cloud data platform' for a link."""
+        if edit.table == "links":
+            from_type, from_id, to_type, to_id, _ = edit.key
+            ends = ((from_type, from_id), (to_type, to_id))
+            return " → ".join(self.of(TABLE_OF_TIER[tier], item) for tier, item in ends)
+        if edit.table in {"phasing", "dependencies"}:
+            return self.of("projects", edit.key[0])
+        return self.of(edit.table, edit.key[0]) if "name" in TABLES[edit.table].by_name else edit.id
+
+
+def field_word(edit: Edit, field: str = "") -> str:
+    """The label of the column that an edit changes; for a row what sort of row it is."""
+    name = field or edit.field
+    return TABLES[edit.table].by_name[name].label if name else TABLES[edit.table].one
+
+
+def value_word(edit: Edit, value: Cell | Row) -> str:
+    """A value of an edit as people read it."""
+    if edit.is_row:
+        return "not there" if value is None else "there"
+    assert not isinstance(value, Mapping)  # noqa: S101  told to the type checker
+    said = cell_text(value) or ""
+    if edit.table == "links" and edit.field == "strength":
+        said = STRENGTHS.get(said, said)
+    return (said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…") or EMPTY
+
+
+def theirs_word(conflict: Conflict) -> str:
+    """What the plan holds instead of what an edit expected."""
+    edit = conflict.edit
+    if conflict.is_gone:
+        return f"This {TABLES[edit.table].one} was removed"
+    if edit.is_row:
+        return "was changed meanwhile" if edit.after is None else "is there already, with other cells"
+    return value_word(edit, conflict.stored)
+
+
+def mine_word(edit: Edit) -> str:
+    """What a person wants of an edit."""
+    if edit.is_row:
+        return "remove it" if edit.after is None else "add it"
+    return value_word(edit, edit.after)
+
+
+def save_word(save: LastSave, names: Names) -> str:
+    """What undoing a save would take back: 'Cost of Fraud detection models and 2 more'."""
+    first = save.edits[0]
+    what = f"{names.of_edit(first)}: {field_word(first)}"
+    more = len(save.edits) - 1
+    return f"{what}{f' and {more:,} more' if more else ''}"
+
+
+def moment_text(moment: dt.datetime, now: dt.datetime) -> str:
+    """A moment in the time zone of the browser: '10:42', with its day where that is not today."""
+    zone = _zone()
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    clock = f"{local:%H:%M}"
+    return clock if local.date() == today else f"{day_text(local.date())}, {clock}"
+
+
+def _zone() -> dt.tzinfo:
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return dt.UTC
+
+
+def edits_word(number: int) -> str:
+    """'3 unsaved edits', or that there are none."""
+    return counted(number, "unsaved edit") if number else "No unsaved edits"

@@ -1,0 +1,185 @@
+"""What becomes of unsaved edits on the Projects page: the bar with Save, what does not read, what is stale; no grid."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from planner.actions import editing
+from planner.actions.explaining import find_last_save, with_reason
+from planner.actions.importing import REASON_CODES, Reason
+from planner.actions.unsaved import drop
+from planner.errors import PlannerError
+from planner.rules.sentences import counted
+from planner.ui import desk, session
+from planner.ui.edit_words import (
+    edits_word,
+    moment_text,
+    save_word,
+)
+from planner.ui.frame import show_refusal
+from planner.ui.markup import md, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.actions.explaining import LastSave
+    from planner.model.edit import Edit
+    from planner.model.plan import Plan
+    from planner.ui.edit_words import Names
+
+_ASKED, _SAID, _REFUSED = "projects-save", "projects-said", "projects-refused"
+_CODE, _BECAUSE = "reason-code", "reason-text"
+_LAST_WORDS = 0.3  # seconds: the grid sends what was typed last a moment after a click elsewhere
+_MOST_SHOWN = 25
+_MOST_NAME = 34
+
+
+def save_when_asked() -> None:
+    """Do the save that the button asked for, once the grid has sent what was typed last."""
+    asked = st.session_state.get(_ASKED)
+    if asked is None:
+        return
+    if not asked["heard"]:
+        asked["heard"] = True
+        time.sleep(_LAST_WORDS)
+        st.rerun()
+    del st.session_state[_ASKED]
+    edits = desk.unsaved()
+    if edits:
+        _save(session.plan_of(session.draft()), edits, asked["reason"])
+
+
+def _save(plan: Plan, edits: list[Edit], reason: Reason | None) -> None:
+    if reason is not None and not reason.code:
+        _say("Nothing was saved: choose a sort of reason beside your words.", is_bad=True)
+        return
+    try:
+        outcome = editing.save(
+            session.database(),
+            with_reason(plan, edits, reason),
+            actor=session.actor(),
+            now=session.now(),
+            reason=f"{reason.code}: {reason.text}" if reason else "",
+        )
+    except PlannerError as refusal:
+        st.session_state[_REFUSED] = refusal
+        return
+    if outcome.saved is None:
+        _say(
+            f"Nothing was saved: {counted(len(outcome.problems), 'cell does', 'cells do')} not read.",
+            is_bad=True,
+        )
+        return
+    stale = [conflict.edit for conflict in outcome.saved.conflicts]
+    kept = {(edit.table, edit.key, edit.field) for edit in stale}
+    saved = [edit for edit in edits if (edit.table, edit.key, edit.field) not in kept]
+    desk.change(lambda now_unsaved: drop(now_unsaved, [edit for edit in saved if edit in now_unsaved]))
+    st.session_state["forget-reason"] = True
+    said = f"Saved {counted(len(saved), 'edit')} at {moment_text(session.now(), session.now())}."
+    others = counted(len(edits) - len(saved), "edit")
+    _say(f"{said} {others} met a change of somebody else: see below." if kept else said, is_bad=bool(kept))
+
+
+def _say(sentence: str, *, is_bad: bool = False) -> None:
+    st.session_state[_SAID] = (sentence, is_bad)
+
+
+def show_bar(edits: Sequence[Edit], names: Names) -> None:
+    """Draw the bar: how many edits wait, why they are made, Save, Discard, and Undo of the last save."""
+    if st.session_state.pop("forget-reason", False):
+        st.session_state[_CODE], st.session_state[_BECAUSE] = None, ""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.html(_state_html(edits), width="stretch")
+        st.selectbox(
+            "Reason",
+            REASON_CODES,
+            index=None,
+            placeholder="Reason",
+            format_func=lambda code: code.replace("_", " "),
+            key=_CODE,
+            label_visibility="collapsed",
+            width=170,
+        )
+        st.text_input(
+            "Because",
+            key=_BECAUSE,
+            placeholder="because …",
+            label_visibility="collapsed",
+            width=300,
+        )
+        st.button(
+            "Save",
+            type="primary",
+            icon=":material/save:",
+            shortcut="Ctrl+S",
+            key="save",
+            on_click=_ask_to_save,
+            help="Saves all unsaved edits, the links too.",
+        )
+        st.button(
+            "Discard", key="discard", disabled=not edits, on_click=_discard, help="Forgets all unsaved edits."
+        )
+        _offer_undo(names)
+    refusal = st.session_state.pop(_REFUSED, None)
+    if refusal is not None:
+        show_refusal(refusal)
+
+
+def _state_html(edits: Sequence[Edit]) -> str:
+    sentence, is_bad = st.session_state.pop(_SAID, ("", False))
+    said = tag("div", sentence, role="status", class_="p-worse" if is_bad else "p-mute") if sentence else ""
+    count = tag("div", edits_word(len(edits)), class_="p-accent" if edits else "p-mute")
+    return tag("div", count, said, style="font-size:.9rem;line-height:1.35;min-width:11rem")
+
+
+def _ask_to_save() -> None:
+    code = st.session_state.get(_CODE) or ""
+    because = (st.session_state.get(_BECAUSE) or "").strip().removeprefix("because ")
+    reason = Reason(code, because) if code or because else None
+    st.session_state[_ASKED] = {"heard": False, "reason": reason}
+
+
+def _discard() -> None:
+    dropped = len(desk.unsaved())
+    desk.change(lambda _: [])
+    _say(f"Discarded {counted(dropped, 'edit')}.")
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _last_save(path: str, actor: str, number: int, before: str) -> LastSave | None:
+    del path, number, before  # they only say when it is another
+    return find_last_save(session.database(), actor)
+
+
+def _offer_undo(names: Names) -> None:
+    draft = session.draft()
+    path = str(session.environment().database)
+    last = _last_save(path, session.actor(), draft.number, draft.previous)
+    if last is None:
+        st.button("Undo", key="undo", icon=":material/undo:", disabled=True, help="There is no save to undo.")
+        return
+    what = save_word(last, names)
+    short = what if len(what) <= _MOST_NAME else f"{what[: _MOST_NAME - 1].rstrip()}…"
+    st.button(
+        md(f"Undo {short}"),
+        key="undo",
+        icon=":material/undo:",
+        on_click=_undo,
+        help=md(f"Takes back the save of {moment_text(last.saved_on, session.now())}: {what}."),
+    )
+
+
+def _undo() -> None:
+    try:
+        done = editing.undo(session.database(), actor=session.actor(), now=session.now())
+    except PlannerError as refusal:
+        st.session_state[_REFUSED] = refusal
+        return
+    if done.conflicts:
+        left = counted(len(done.conflicts), "cell was", "cells were")
+        _say(f"Undone, but {left} changed by somebody else since and left alone.", is_bad=True)
+    else:
+        _say("The last save is undone.")

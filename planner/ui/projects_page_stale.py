@@ -1,0 +1,158 @@
+"""What a save of the Projects page would stumble over: cells that do not read, edits that met others; and all edits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from planner.actions.unsaved import Rows, drop, take_mine
+from planner.model.edit import row_id
+from planner.model.tables import TABLES
+from planner.rules.sentences import counted
+from planner.ui import desk, session
+from planner.ui.edit_words import edits_word, field_word, mine_word, moment_text, theirs_word, value_word
+from planner.ui.frame import section
+from planner.ui.markup import md, table, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.actions.editing import CellProblem
+    from planner.model.edit import Conflict, Edit, Row
+    from planner.ui.edit_words import Names
+
+_MOST_SHOWN = 25
+
+
+def show_problems(problems: Sequence[CellProblem], names: Names) -> None:
+    """List the unsaved cells that do not read, with the person's own value and what to write."""
+    if not problems:
+        return
+    section(
+        f"{counted(len(problems), 'cell does', 'cells do')} not read",
+        "Nothing is saved while there are any. What you typed stays in the grid.",
+    )
+    rows = [
+        [names.of_edit(p.edit), field_word(p.edit, p.field), p.problem.value, p.problem.message]
+        for p in problems[:_MOST_SHOWN]
+    ]
+    heads = ["Project", "Column", "Your value", "What to write"]
+    st.html(table(heads, rows, widths=["26%", "14%", "16%", "44%"], caption="Cells that do not read"))
+    _tell_more(len(problems))
+
+
+def show_conflicts(conflicts: Sequence[Conflict], names: Names) -> None:
+    """Show each unsaved edit that meets a change of somebody else: both values, and the choice."""
+    if not conflicts:
+        return
+    with st.container(border=True):
+        section(
+            f"{counted(len(conflicts), 'unsaved edit meets', 'unsaved edits meet')} a change of somebody else",
+            "Yours are not written. Take mine holds yours against the new value, and Save writes it.",
+        )
+        for place, conflict in enumerate(conflicts[:_MOST_SHOWN]):
+            _show_conflict(place, conflict, names)
+        _tell_more(len(conflicts))
+        if len(conflicts) > 1:
+            with st.container(horizontal=True):
+                st.button("Take all mine", on_click=_take_mine, args=(conflicts,), key="take-all")
+                st.button("Keep all theirs", on_click=_keep_theirs, args=(conflicts,), key="keep-all")
+
+
+def _show_conflict(place: int, conflict: Conflict, names: Names) -> None:
+    edit = conflict.edit
+    what, mine, theirs, choice = st.columns([0.3, 0.2, 0.26, 0.24], vertical_alignment="center")
+    what.html(tag("div", names.of_edit(edit), tag("div", field_word(edit), class_="p-mute")))
+    mine.html(tag("div", tag("div", "mine", class_="p-mute"), tag("strong", mine_word(edit))))
+    theirs.html(
+        tag("div", tag("div", _whose(conflict), class_="p-mute"), tag("strong", theirs_word(conflict)))
+    )
+    with choice.container(horizontal=True, gap="small"):
+        st.button(
+            "Take mine",
+            key=f"mine {place} {edit.id} {edit.field}",
+            on_click=_take_mine,
+            args=([conflict],),
+        )
+        st.button(
+            "Keep theirs",
+            key=f"theirs {place} {edit.id} {edit.field}",
+            on_click=_keep_theirs,
+            args=([conflict],),
+        )
+
+
+def _whose(conflict: Conflict) -> str:
+    if conflict.changed_on is None:
+        return "theirs"
+    return f"theirs · {conflict.changed_by}, {moment_text(conflict.changed_on, session.now())}"
+
+
+def _take_mine(conflicts: Sequence[Conflict]) -> None:
+    earlier = {conflict.edit.key: _earlier_row(conflict.edit) for conflict in conflicts if conflict.is_gone}
+
+    def taken(edits: list[Edit]) -> list[Edit]:
+        for conflict in conflicts:
+            if conflict.edit in edits:
+                edits = take_mine(edits, conflict, earlier.get(conflict.edit.key))
+        return edits
+
+    desk.change(taken)
+
+
+def _earlier_row(edit: Edit) -> Row | None:
+    """A removed row as the newest snapshot has it."""
+    sealed = session.snapshots()
+    return Rows(session.plan_of(sealed[-1]), edit.table).find(edit.key) if sealed else None
+
+
+def _keep_theirs(conflicts: Sequence[Conflict]) -> None:
+    desk.change(lambda edits: drop(edits, [conflict.edit for conflict in conflicts]))
+
+
+def show_unsaved(edits: Sequence[Edit], names: Names) -> None:
+    """List the unsaved edits; rows that join or leave can be taken back one by one."""
+    if not edits:
+        return
+    with st.expander(f"{edits_word(len(edits))}, one by one"):
+        rows = [
+            [names.of_edit(edit), field_word(edit), value_word(edit, edit.before), mine_word(edit)]
+            for edit in edits[:_MOST_SHOWN]
+        ]
+        heads = ["What", "Column", "Saved", "Yours"]
+        st.html(table(heads, rows, widths=["36%", "16%", "24%", "24%"], caption="Unsaved edits"))
+        _tell_more(len(edits))
+        leaving = [edit for edit in edits if edit.table == "projects" and edit.is_row]
+        for edit in leaving[:_MOST_SHOWN]:
+            st.button(
+                md(f"Take back: {mine_word(edit).removesuffix(' it')} {names.of_edit(edit)}"),
+                key=f"back {row_id(edit.table, edit.key)}",
+                on_click=_take_back,
+                args=(edit.key[0],),
+            )
+
+
+def _take_back(project: str) -> None:
+    """Forget that a project joins or leaves, and what leaves or joins with it."""
+    desk.change(lambda edits: [edit for edit in edits if not (edit.is_row and _belongs(edit, project))])
+
+
+def _belongs(edit: Edit, project: str) -> bool:
+    row = edit.before if isinstance(edit.before, Mapping) else edit.after
+    cells = row.items() if isinstance(row, Mapping) else ()
+    return any(value == project for name, value in cells if _names_a_project(edit, name))
+
+
+def _names_a_project(edit: Edit, name: str) -> bool:
+    column = TABLES[edit.table].by_name[name]
+    return "projects" in column.references or (edit.table, name) in {
+        ("projects", "project_id"),
+        ("attributes", "id"),
+    }
+
+
+def _tell_more(count: int) -> None:
+    if count > _MOST_SHOWN:
+        st.html(tag("p", f"and {count - _MOST_SHOWN:,} more", class_="p-note"))
