@@ -229,16 +229,15 @@ def with_authors(cursor: duckdb.DuckDBPyConnection, refused: list[Conflict]) -> 
     for conflict in refused:
         ids[conflict.edit.table].add(conflict.edit.id)
     changes = {table: find_last_changes(cursor, table, found) for table, found in ids.items()}
-    return [_signed(conflict, changes[conflict.edit.table]) for conflict in refused]
+    return [_signed(conflict, changes[conflict.edit.table].get(conflict.edit.id, {})) for conflict in refused]
 
 
-def _signed(conflict: Conflict, changes: Mapping[tuple[str, str], tuple[str, dt.datetime]]) -> Conflict:
+def _signed(conflict: Conflict, changes: Mapping[str, tuple[int, str, dt.datetime]]) -> Conflict:
+    """The conflict with the last save that touched its cell, or any cell of its row where it is about the row."""
     edit = conflict.edit
-    if edit.is_row or conflict.is_gone:
-        found = [change for (id_, _), change in changes.items() if id_ == edit.id]
-        last = max(found, key=lambda change: change[1], default=None)
-    else:
-        last = changes.get((edit.id, edit.field)) or changes.get((edit.id, ""))
-    if last is None:
+    is_whole = edit.is_row or conflict.is_gone
+    touching = [change for name, change in changes.items() if is_whole or name in {"", edit.field}]
+    if not touching:
         return conflict
-    return Conflict(edit, conflict.stored, conflict.is_gone, *last)
+    _, changed_by, changed_on = max(touching)
+    return Conflict(edit, conflict.stored, conflict.is_gone, changed_by, changed_on)

@@ -28,11 +28,13 @@ def put_guards(cursor: duckdb.DuckDBPyConnection) -> int:
         for event in _EVENTS
         if f"{table}_no_{event.lower()}" not in there
     ]
-    for table, event in missing:
-        cursor.execute(
-            f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} FOR EACH STATEMENT "
-            f"INSERT INTO guarded SELECT error('{table} only grows: what is written there never changes')"
-        )
+    guards = [
+        f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} FOR EACH STATEMENT "
+        f"INSERT INTO guarded SELECT error('{table} only grows: what is written there never changes')"
+        for table, event in missing
+    ]
+    if guards:
+        cursor.execute(f"BEGIN; {'; '.join(guards)}; COMMIT")
     return len(missing)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections import defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -110,15 +111,21 @@ def find_undoable(cursor: duckdb.DuckDBPyConnection, actor: str) -> int | None:
 
 def find_last_changes(
     cursor: duckdb.DuckDBPyConnection, table: str, ids: Iterable[str]
-) -> dict[tuple[str, str], tuple[str, dt.datetime]]:
-    """Who last changed the cells of some rows, and when (UTC), by id and field; the whole row has field ''."""
+) -> dict[str, dict[str, tuple[int, str, dt.datetime]]]:
+    """The save that last changed each cell of some rows, who made it and when (UTC), by id and then field.
+
+    Where the whole row joined or left, the field is empty.
+    """
     rows = cursor.execute(
-        """SELECT id, field, arg_max(actor, save), arg_max(saved_on, save)
+        """SELECT id, field, max(save), arg_max(actor, save), arg_max(saved_on, save)
         FROM journal JOIN saves USING (save)
         WHERE version = 'draft' AND "table" = ? AND id IN (SELECT unnest(?::VARCHAR[])) GROUP BY ALL""",
         [table, list(ids)],
     ).fetchall()
-    return {(id_, field): (actor, on.replace(tzinfo=dt.UTC)) for id_, field, actor, on in rows}
+    changes: defaultdict[str, dict[str, tuple[int, str, dt.datetime]]] = defaultdict(dict)
+    for id_, field, save, actor, on in rows:
+        changes[id_][field] = save, actor, on.replace(tzinfo=dt.UTC)
+    return changes
 
 
 def as_json(value: Cell | Row) -> str | None:

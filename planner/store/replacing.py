@@ -24,6 +24,10 @@ def replace_table(
     Returns how many cells and rows were changed.
     """
     table = TABLES[name]
+    if frame.is_empty() and not first_row(
+        cursor, f"SELECT 1 FROM work_{name} WHERE version = 'draft' LIMIT 1"
+    ):
+        return 0
     with registered(cursor, settle(table, frame)):
         cursor.execute(_stage_differing(table))
     removed, added, changed = _count_differing(cursor)
