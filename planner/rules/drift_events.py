@@ -9,7 +9,7 @@ import polars as pl
 from planner.model.tables import TABLES
 from planner.rules.drift_dates import kinds_of_dates, with_moves
 from planner.rules.drift_kinds import is_live, kinds_of_table, places_moved
-from planner.rules.drift_rows import ADDED, CELL_SCHEMA, CHANGED, REMOVED, TableDrift
+from planner.rules.drift_rows import ADDED, CELL_SCHEMA, CHANGED, REMOVED, TableDrift, repeated
 from planner.rules.drift_sides import LINKED
 
 if TYPE_CHECKING:
@@ -83,37 +83,35 @@ def _kinds_of_pairs(table: TableDrift, settings: PlanSettings) -> list[pl.DataFr
         rule.where.fill_null(value=False).alias(str(place)) for place, rule in enumerate(rules)
     )
     held = [(rule, mask) for rule, mask in zip(rules, holds.iter_columns(), strict=True) if mask.any()]
-    sizes = pairs.select(
-        *(_amount(rule).alias(f"amount{place}") for place, (rule, _) in enumerate(held)),
-        *(_unit(rule).alias(f"unit{place}") for place, (rule, _) in enumerate(held)),
-    )
-    return [
-        pl.DataFrame(
-            {
-                "table": table.table,
-                "id": table.names["id"].filter(mask),
-                "field": rule.field,
-                "kind": rule.kind,
-                "amount": sizes[f"amount{place}"].filter(mask),
-                "unit": sizes[f"unit{place}"].filter(mask),
-            },
-            schema=KIND_SCHEMA,
-        )
-        for place, (rule, mask) in enumerate(held)
-    ]
+    if not held:
+        return []
+    amounts = {_cell_of(rule): rule.amount for rule, _ in held if rule.amount is not None}
+    sizes = pairs.select(amount.cast(pl.Float64).alias(name) for name, amount in amounts.items())
+    # columns are put together one by one: a frame for each rule would cost more than its rows
+    parts = {
+        "table": [repeated(table.table, mask) for _, mask in held],
+        "id": [table.names["id"].filter(mask) for _, mask in held],
+        "field": [repeated(rule.field, mask) for rule, mask in held],
+        "kind": [repeated(rule.kind, mask) for rule, mask in held],
+        "amount": [
+            repeated(None, mask) if rule.amount is None else sizes[_cell_of(rule)].filter(mask)
+            for rule, mask in held
+        ],
+        "unit": [_units(rule, pairs, mask) for rule, mask in held],
+    }
+    kinds = pl.DataFrame([pl.concat(series).alias(name) for name, series in parts.items()])
+    sizeless = pl.col("amount").is_null()
+    return [kinds.with_columns(unit=pl.when(sizeless).then(pl.lit("")).otherwise("unit"))]
 
 
-def _amount(rule: Kind) -> pl.Expr:
-    return (pl.lit(None) if rule.amount is None else rule.amount).cast(pl.Float64) + _EACH_ROW
+def _cell_of(rule: Kind) -> str:
+    return f"{rule.field} {rule.kind}"
 
 
-def _unit(rule: Kind) -> pl.Expr:
-    said = pl.lit(rule.unit) if isinstance(rule.unit, str) else rule.unit
-    return pl.when(_amount(rule).is_null()).then(pl.lit("")).otherwise(said)
-
-
-# a literal alone would come back as one row
-_EACH_ROW = pl.int_range(pl.len()) * 0
+def _units(rule: Kind, pairs: pl.DataFrame, mask: pl.Series) -> pl.Series:
+    if isinstance(rule.unit, str):
+        return repeated(rule.unit, mask)
+    return pairs.select(rule.unit).to_series().filter(mask)
 
 
 def _hanging_kinds(
@@ -125,15 +123,20 @@ def _hanging_kinds(
         for table, tier in LINKED.items():
             own = counted.filter(pl.col("from_type") == tier)
             if own.height:
-                before, after = sides.named[table]
-                named = after.join(own, on="id", how="semi").join(before, on="id", how="semi")
-                both = own.join(named, on="id", how="semi")
-                yield table, _said(both, table, "", "relinked", "links"), named
+                # the few items with other links on the built side of each look-up, not the whole tables
+                old, new = (_among(side, own["id"]) for side in sides.named[table])
+                named = _among(new, old["id"])
+                yield table, _said(_among(own, named["id"]), table, "", "relinked", "links"), named
     if "projects" in compared:
         before, after = sides.ranked
         moved = places_moved(before, after, sides.settings.whole("rank_places"))
         named = after.select(pl.col("project_id").alias("id"), "name").join(moved, on="id", how="semi")
         yield "projects", _said(moved, "projects", "priority_rank", "reprioritised", "places"), named
+
+
+def _among(frame: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
+    """The rows whose id is one of these."""
+    return frame.filter(pl.col("id").is_in(ids.implode()))
 
 
 def _links_changed(links: TableDrift) -> pl.DataFrame:

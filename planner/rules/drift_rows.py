@@ -52,24 +52,30 @@ def compare_frames(table: str, baseline: pl.DataFrame, current: pl.DataFrame) ->
 
 def changed_cells(drift: TableDrift) -> pl.DataFrame:
     """One row a changed cell, before and after as texts, empty for not known."""
-    fields = TABLES[drift.table].fields
-    differs = drift.pairs.select(_differ(name).alias(name) for name in fields)
-    touched = [TABLES[drift.table].by_name[name] for name in fields if differs[name].any()]
-    found = []
-    for column in touched:
-        rows = drift.names.filter(differs[column.name])
-        cells = drift.pairs.filter(differs[column.name])
-        before, after = cells[f"{column.name}{BEFORE}"], cells[column.name]
-        found.append(
-            rows.with_columns(
-                pl.lit(drift.table).alias("table"),
-                pl.lit(CHANGED).alias("change"),
-                pl.lit(column.name).alias("field"),
-                cell_texts(column, before).alias("before"),
-                cell_texts(column, after).alias("after"),
-            ).select(CELL_SCHEMA.keys())
-        )
-    return pl.concat(found) if found else pl.DataFrame(schema=CELL_SCHEMA)
+    table = TABLES[drift.table]
+    differs = drift.pairs.select(_differ(name).alias(name) for name in table.fields)
+    found = [(table.by_name[cells.name], cells) for cells in differs.iter_columns() if cells.any()]
+    if not found:
+        return pl.DataFrame(schema=CELL_SCHEMA)
+    # columns are put together one by one: a frame for each changed field would cost more than the cells
+    parts = {
+        "id": [drift.names["id"].filter(rows) for _, rows in found],
+        "name": [drift.names["name"].filter(rows) for _, rows in found],
+        "field": [repeated(column.name, rows) for column, rows in found],
+        "before": [
+            _texts(column, drift.pairs[f"{column.name}{BEFORE}"].filter(rows)) for column, rows in found
+        ],
+        "after": [_texts(column, drift.pairs[column.name].filter(rows)) for column, rows in found],
+    }
+    cells = pl.DataFrame([pl.concat(series).alias(name) for name, series in parts.items()])
+    return cells.select(
+        pl.lit(drift.table).alias("table"),
+        "id",
+        "name",
+        pl.lit(CHANGED).alias("change"),
+        "field",
+        pl.col("before", "after").fill_null(""),
+    )
 
 
 def whole_rows(drift: TableDrift, change: str) -> pl.DataFrame:
@@ -93,11 +99,17 @@ def name_expr(table: str) -> pl.Expr:
     return pl.col("name").fill_null("") if named else pl.lit("").alias("name")
 
 
-def cell_texts(column: Column, cells: pl.Series) -> pl.Series:
-    """The stored values of a column as texts: ISO dates, shortest numbers, empty for not known."""
+def repeated(word: str | None, rows: pl.Series) -> pl.Series:
+    """A word, or an unknown size, for each row that a mask keeps."""
+    kind = pl.Float64 if word is None else pl.String
+    return pl.Series([word], dtype=kind).new_from_index(0, int(rows.sum()))
+
+
+def _texts(column: Column, cells: pl.Series) -> pl.Series:
+    """The stored values of a column as texts: ISO dates, shortest numbers, null for not known."""
     if column.polars_type is pl.Float64:
-        return pl.Series(column.name, [number_text(value) or "" for value in cells], dtype=pl.String)
-    return cells.cast(pl.String).fill_null("")
+        return pl.Series(column.name, [number_text(value) for value in cells], dtype=pl.String)
+    return cells.cast(pl.String)
 
 
 def _common_rows(

@@ -45,10 +45,11 @@ class Sides:
             current.frames,
             {table: (baseline[table].height, current[table].height) for table in FINGERPRINTED},
             current.settings,
-            (baseline["projects"].select(RANKED), current["projects"].select(RANKED)),
+            (baseline["projects"][list(RANKED)], current["projects"][list(RANKED)]),
             named,
         )
 
 
 def _named(plan: Plan, table: str) -> pl.DataFrame:
-    return plan[table].select(pl.col(TABLES[table].key[0]).alias("id"), "name")
+    frame = plan[table]
+    return pl.DataFrame([frame[TABLES[table].key[0]].alias("id"), frame["name"]])
