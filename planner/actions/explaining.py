@@ -79,7 +79,7 @@ def find_last_save(db: Database, actor: str) -> LastSave | None:
         edits = load_edits(cursor, save)
         first = edits[0]
         changes = find_last_changes(cursor, first.table, [first.id])
-    saved_on = changes[first.id, first.field][-1]
+    saved_on = changes[first.id][first.field][-1]
     return LastSave(tuple(_without_reasons(edits)), saved_on)
 
 
