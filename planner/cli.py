@@ -6,6 +6,7 @@ Only argparse is imported here: `planner --help` must come at once, and each ver
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from importlib import import_module
@@ -158,7 +159,7 @@ def _port(text: str) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; called without words it is the program itself."""
     if argv is None:
-        sys.excepthook = _say_plainly
+        _be_the_program()
     args = build_parser().parse_args(argv)
     module, function = args.run.split(":")
     try:
@@ -172,6 +173,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return status
+
+
+def _be_the_program() -> None:
+    """Speak UTF-8 whatever the locale is, for the files that are piped on, and tell of bugs plainly."""
+    sys.excepthook = _say_plainly
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _say_plainly(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
@@ -188,4 +197,6 @@ def _say_plainly(kind: type[BaseException], error: BaseException, traceback: Tra
 
 
 def _warn(headline: str, remedy: str) -> None:
-    sys.stderr.write(f"{headline}\n{remedy}\n")
+    """Write two lines; what a terminal would obey instead of showing it is left out."""
+    for sentence in (headline, remedy):
+        sys.stderr.write("".join(c if c.isprintable() else " " for c in sentence) + "\n")

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.actions import exporting
-from planner.cli_database import opened
+from planner.cli_database import database_path, opened
 from planner.cli_files import write_file, write_folder
-from planner.errors import DONE, WrongCall
+from planner.errors import DONE, FileRefused, WrongCall
 
 if TYPE_CHECKING:
     import argparse
@@ -21,6 +21,8 @@ def export(args: argparse.Namespace) -> int:
     """Write the plan folder, the roadmap, its phasing, its links or its drift."""
     if args.baseline is not None and args.what != "drift":
         raise WrongCall("--baseline belongs to 'planner export drift'.", "Leave it out.")
+    if args.output is not None and Path(args.output).resolve() == database_path(args).resolve():
+        raise FileRefused(args.output, "it is the plan database itself")
     if args.what == "plan":
         return _export_plan(args)
     with opened(args) as db:

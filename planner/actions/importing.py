@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -60,12 +61,12 @@ class ImportPreview:
     ledgers: Mapping[str, LedgerNews] = field(default_factory=dict)
     has_snapshots: bool = False
 
-    @property
+    @cached_property
     def drift(self) -> Drift:
         """Every difference that the import makes."""
         return drift(self.before, self.after)
 
-    @property
+    @cached_property
     def counts(self) -> dict[str, dict[str, int]]:
         """Rows added, changed, removed and unchanged, by table."""
         return {name: count_rows(name, self.before[name], self.after[name]) for name in self.tables}

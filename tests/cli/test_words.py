@@ -198,6 +198,20 @@ def test_a_reader_that_has_enough_is_no_failure(sample):
     assert command.returncode == 0
 
 
+def test_what_a_terminal_would_obey_is_not_written_to_it(planner, small):
+    done = planner("drift", "a\x1b[31m\nb", "draft", "--database", small)
+    assert done.status == 2
+    assert done.err.splitlines()[0] == "There is no version 'a [31m b' in this plan."
+
+
+def test_what_is_piped_on_is_utf_8_in_every_locale(small):
+    words = [sys.executable, "-m", "planner", "drift", "2026-Q1", "2026-Q2", "--database", str(small)]
+    environ = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    done = subprocess.run(words, capture_output=True, check=False, env=environ)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "cost: 100 → 110" in done.stdout.decode("utf-8")
+
+
 def test_the_release_is_shown(planner):
     done = planner("--version")
     assert done.status == 0
