@@ -58,6 +58,7 @@ class Database:
         self._config = _CONFIG | ({"checkpoint_threshold": checkpoint_at} if checkpoint_at else {})
         self._migrations = migrations or read_migrations()
         self._is_new = is_new
+        self.commits = 0  # in this file so far: what was read of it holds as long as this stays
         self._log_may_be_lost = log_may_be_lost
         self._file_uid = ""
         self._lock = threading.RLock()
@@ -214,6 +215,7 @@ class Database:
         if row is None:
             raise DatabaseDamaged(self.name, "its count of commits is gone")
         number, self._file_uid = row
+        self.commits = number
         acknowledged = self._sidecar.acknowledged.get(self._file_uid, 0) if self._sidecar else 0
         if acknowledged > number:
             if self._log_may_be_lost:
@@ -227,6 +229,7 @@ class Database:
         cursor.commit()
         if row is None or first_row(cursor, "SELECT number FROM commits") != row:
             raise DatabaseDamaged(self.name, "a commit did not stay")
+        self.commits = row[0]
         if self._sidecar:
             self._sidecar.acknowledge(row[0], self._file_uid)
 

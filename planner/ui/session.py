@@ -66,9 +66,15 @@ def database() -> Database:
     return _opened(str(environment().database))
 
 
-def versions() -> list[Version]:
-    """All versions: the snapshots in the order of their sealing, then the draft."""
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _versions(path: str, commits: int) -> list[Version]:
+    del path, commits  # they only say what the read is kept by
     return list_versions(database())
+
+
+def versions() -> list[Version]:
+    """All versions: the snapshots in the order of their sealing, then the draft; read anew after each commit."""
+    return list(_versions(str(environment().database), database().commits))
 
 
 def snapshots() -> list[Version]:
@@ -115,6 +121,12 @@ def comparison(baseline: Version, current: Version) -> Comparison:
     return _comparison(str(environment().database), (baseline.label, current.label), states)
 
 
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _ledger(path: str, commits: int, name: str) -> pl.DataFrame:
+    del path, commits
+    return load_ledger(database(), name)
+
+
 def ledger(name: str) -> pl.DataFrame:
     """The rows of a ledger, as they are now: ledgers only grow and belong to no version."""
-    return load_ledger(database(), name)
+    return _ledger(str(environment().database), database().commits, name)
