@@ -1,5 +1,21 @@
 """Home: the plan on a page."""
 
-from planner.ui.frame import page_header
+from planner.ui.home_page import (
+    choose_shown,
+    show_changes,
+    show_header,
+    show_next_steps,
+    show_numbers,
+    show_outcomes,
+    show_state,
+)
 
-page_header("The plan on a page", "Nothing here yet")
+shown = choose_shown()
+show_header(shown)
+if shown.plan.is_empty:
+    show_next_steps(shown)
+else:
+    show_state(shown)
+    show_numbers(shown)
+    show_outcomes(shown)
+    show_changes(shown)

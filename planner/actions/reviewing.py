@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planner.rules.change_names import Names
 from planner.rules.change_sentences import clauses, sentences, worsened
 from planner.rules.change_tails import Story
 from planner.rules.changes import PLAIN, list_changes
 from planner.rules.churn import churn
-from planner.rules.home import home_figures
+from planner.rules.home import carriers, home_figures
 from planner.rules.measures import cost_bridge, project_counts
-from planner.rules.outcome_status import outcome_status
+from planner.rules.outcome_status import kpi_standing, outcome_status
 from planner.rules.slip import slip
 
 if TYPE_CHECKING:
@@ -119,6 +119,45 @@ def gather_standing(now: Dated, before: Dated | None, ledgers: Mapping[str, pl.D
         figures=home_figures(now, before, ledgers),
         counts=project_counts(now.plan),
         statuses=dict(found.select("outcome_id", "status").iter_rows()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One outcome with what measures it and who carries it: rows of `kpi_standing` and of `carriers`."""
+
+    key: str
+    name: str
+    short_name: str
+    place: int
+    measures: Sequence[Mapping[str, Any]]
+    carriers: Sequence[Mapping[str, Any]]
+
+
+def gather_served(now: Dated, actuals: pl.DataFrame) -> list[Served]:
+    """Each outcome that is not retired, in the plan's order; `actuals` is the ledger kpi_actuals."""
+    measures: dict[str, list[Mapping[str, Any]]] = {}
+    for row in kpi_standing(now.plan, now.quarter, actuals).iter_rows(named=True):
+        measures.setdefault(row["outcome_id"], []).append(row)
+    carried: dict[str, list[Mapping[str, Any]]] = {}
+    for row in carriers(now.plan).iter_rows(named=True):
+        carried.setdefault(row["outcome_id"], []).append(row)
+    outcomes = now.plan["outcomes"].select("outcome_id", "name", "short_name", "status").iter_rows()
+    return [
+        Served(key, name, short or name, place, measures.get(key, []), carried.get(key, []))
+        for place, (key, name, short, status) in enumerate(outcomes)
+        if status != "retired"
+    ]
+
+
+def open_decisions(decisions: pl.DataFrame) -> list[dict[str, Any]]:
+    """The questions that were asked and not answered since, the one needed first at the front."""
+    states: dict[str, dict[str, Any]] = {}
+    for row in decisions.iter_rows(named=True):
+        states[row["decision_id"]] = row
+    waiting = [row for row in states.values() if row["status"] == "asked"]
+    return sorted(
+        waiting, key=lambda row: (row["needed_by"] is None, str(row["needed_by"]), row["decision_id"])
     )
 
 

@@ -44,7 +44,15 @@ class Wanted:
         )
 
     def _says(self, change: Change) -> bool:
-        said = (change.title, change.item_name, change.id, change.before, change.after, change.reason, change.evidence)
+        said = (
+            change.title,
+            change.item_name,
+            change.id,
+            change.before,
+            change.after,
+            change.reason,
+            change.evidence,
+        )
         wanted = self.text.casefold()
         return any(wanted in text.casefold() for text in said)
 
@@ -87,7 +95,9 @@ def in_order(changes: Iterable[Change], by: str, outcomes: Sequence[str]) -> lis
         listed = list(changes)
         for change in listed:
             weights[change.item] = max(weights.get(change.item, 0), change.weight)
-        return sorted(listed, key=lambda c: (-weights[c.item], _TABLE_PLACE.get(c.item[0], 0), c.item, *within(c)))
+        return sorted(
+            listed, key=lambda c: (-weights[c.item], _TABLE_PLACE.get(c.item[0], 0), c.item, *within(c))
+        )
     if by == "outcome":
         return sorted(changes, key=lambda c: (place.get(c.outcome, len(place)), *within(c)))
     if by == "reason":

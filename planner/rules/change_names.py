@@ -118,7 +118,9 @@ def outcomes_of_items(baseline: Plan, current: Plan) -> dict[tuple[str, str], st
         served = main_outcomes(plan).select("project_id", "outcome_id").iter_rows()
         found.update((("projects", project), outcome) for project, outcome in served)
         found.update((("outcomes", key), key) for key in plan["outcomes"]["outcome_id"])
-        found.update((("kpis", key), of) for key, of in plan["kpis"].select("kpi_id", "outcome_id").iter_rows())
+        found.update(
+            (("kpis", key), of) for key, of in plan["kpis"].select("kpi_id", "outcome_id").iter_rows()
+        )
         of_capability = _strongest(plan, "contributes")
         found.update((("capabilities", key), of) for key, of in of_capability.items())
         for enabler, capability in _strongest(plan, "supports").items():

@@ -9,6 +9,7 @@ import polars as pl
 
 from planner.model.tables import FINGERPRINTED
 from planner.rules.change_tails import clause_of, freed, tail_of
+from planner.rules.change_words import STATE_WORDS
 from planner.rules.measures import live_cost
 from planner.rules.sight import down_shares
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 LEAST_CARRIED = 0.10  # a consequence is told of a project that carries at least this part of the outcome
 BIG_SHARE, BIG_QUARTERS, BIG_COST = 0.05, 4, 0.25
 _STATES = ("grey", "green", "amber", "red")
-_STATE_WORDS = {"amber": "at risk", "red": "in trouble"}
+
 _ADVERSE_GROUPS = {"later", "stopped"}
 _QUIET = {"finished", "started", "refined"}
 _BOTH = 2
@@ -61,7 +62,7 @@ def worsened(was: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     return [
         key
         for key, status in now.items()
-        if status in _STATE_WORDS and key in was and _STATES.index(was[key]) < _STATES.index(status)
+        if status in STATE_WORDS and key in was and _STATES.index(was[key]) < _STATES.index(status)
     ]
 
 
@@ -73,15 +74,21 @@ def _consequences(
     adverse = [key for (table, key), found in by_item.items() if table == "projects" and _is_adverse(found)]
     if not worse or not adverse:
         return {}
-    carried = down_shares(story.current).filter(
-        pl.col("outcome_id").is_in(worse),
-        pl.col("project_id").is_in(adverse),
-        pl.col("share") >= LEAST_CARRIED,
-    ).with_columns(pl.col("share").round(_ROUND))
+    carried = (
+        down_shares(story.current)
+        .filter(
+            pl.col("outcome_id").is_in(worse),
+            pl.col("project_id").is_in(adverse),
+            pl.col("share") >= LEAST_CARRIED,
+        )
+        .with_columns(pl.col("share").round(_ROUND))
+    )
     # of projects that carry alike the last one, as the domain's reference does
     largest = carried.sort(["outcome_id", "share", "project_id"], descending=[False, True, True])
     ends: dict[str, tuple[str, ...]] = {}
-    for outcome, project in largest.unique("outcome_id", keep="first").select("outcome_id", "project_id").iter_rows():
+    for outcome, project in (
+        largest.unique("outcome_id", keep="first").select("outcome_id", "project_id").iter_rows()
+    ):
         ends[project] = (*ends.get(project, ()), outcome)
     return ends
 
@@ -147,13 +154,15 @@ def _sentence(
     if tail is None:
         return None
     said, comma = tail
-    because = f"{',' if comma and lead.reason else ''} because {lead.reason.rstrip('.')}" if lead.reason else ""
+    because = (
+        f"{',' if comma and lead.reason else ''} because {lead.reason.rstrip('.')}" if lead.reason else ""
+    )
     if lead.group in {"finished", "started"}:
         because = ""
     if lead.group == "people" and lead.after:
         return Sentence(item, lead.after, f"now owns {lead.item_name}{because}.")
     ending = "".join(
-        f"; the outcome '{story.names['outcomes', key]}' is now {_STATE_WORDS[story.now[key]]}" for key in ends
+        f"; the outcome '{story.names['outcomes', key]}' is now {STATE_WORDS[story.now[key]]}" for key in ends
     )
     saved = freed(story, lead) if lead.group == "stopped" and lead.table == "projects" else ""
     quoted = f"'{lead.item_name}'" if item[0] == "outcomes" else lead.item_name
@@ -168,5 +177,3 @@ def clauses(story: Story, changes: Sequence[Change], most: int) -> list[tuple[st
         if said := clause_of(story, _lead(found), found):
             told.append((found[0].item_name, said))
     return told
-
-

@@ -138,7 +138,10 @@ def _other_tail(story: Story, lead: Change) -> tuple[str, bool] | None:  # noqa:
         case "refined":
             return "has its dates set more exactly; nothing moved", False
         case "known":
-            return f"{'now has' if after else 'no longer has'} a known {column.label.lower() if column else 'value'}", False
+            return (
+                f"{'now has' if after else 'no longer has'} a known {column.label.lower() if column else 'value'}",
+                False,
+            )
         case _:
             return _plain_tail(lead, before, after)
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from planner.rules.changes import Change, Span
 
 WORSE, BETTER = "worse", "better"
+STATE_WORDS: Mapping[str, str] = {"amber": "at risk", "red": "in trouble"}
 NOT_KNOWN = "not known"
 NOT_IN_PLAN = "not in the plan"
 GROUP_WORDS: Mapping[str, str] = {
@@ -58,13 +59,12 @@ GROUP_WORDS: Mapping[str, str] = {
     "other": "Other fields",
 }
 TABLE_WORDS: Mapping[str, str] = {
-    "settings": "Settings",
+    "projects": "Projects",
     "outcomes": "Outcomes",
     "kpis": "Measures",
     "kpi_targets": "Targets",
     "capabilities": "Capabilities",
     "enablers": "Enablers",
-    "projects": "Projects",
     "links": "Links",
     "dependencies": "Dependencies",
     "milestones": "Milestones",
@@ -72,6 +72,7 @@ TABLE_WORDS: Mapping[str, str] = {
     "teams": "Teams",
     "capacity": "Capacity",
     "attributes": "Own fields",
+    "settings": "Settings",
 }
 REASON_WORDS: Mapping[str, str] = {
     "environment": "The world around us",
@@ -226,7 +227,8 @@ class _Words:
         if change.group == "order":
             return f"rank {before}", f"rank {after}"
         if change.field == "target_value" and change.unit:
-            return f"{before} {change.unit}", f"{after} {change.unit}"
+            space = "" if change.unit == "%" else " "
+            return f"{before}{space}{change.unit}", f"{after}{space}{change.unit}"
         return before, after
 
     def _parts(self, change: Change) -> tuple[str, str]:
@@ -241,10 +243,14 @@ class _Words:
     def _links(self, change: Change) -> tuple[str, str]:
         """What an item no longer serves, and what it serves now: `before` and `after` hold their ids."""
         before, after = (
-            ", ".join(self.names[tuple(part.split(":", 1))] for part in stored.split("|") if part)
+            ", ".join(self._named_item(part) for part in stored.split("|") if part)
             for stored in (change.before, change.after)
         )
         return (f"served {before}" if before else ""), (f"serves {after}" if after else "no longer served")
+
+    def _named_item(self, item: str) -> str:
+        table, _, key = item.partition(":")
+        return self.names[table, key]
 
     def _dates(self, change: Change) -> tuple[str, str]:
         """The finishes, or the whole spans where the start moved too; by day where no quarter moved."""
@@ -300,7 +306,9 @@ class _Words:
             noun = counted(int(size), change.unit[:-1]) if size.is_integer() else f"{size:g} {change.unit}"
             return noun if change.unit in {"links", "items"} else f"{_sign(amount)}{noun}"
         said = f"{size:,.0f}" if size.is_integer() else f"{size:,.4g}"
-        return f"{_sign(amount)}{said}{'%' if change.unit == '%' else f' {change.unit}'.rstrip()}"
+        if change.unit == "%":
+            return f"{_sign(amount)}{said} points"
+        return f"{_sign(amount)}{said} {change.unit}".rstrip()
 
     def _money(self, change: Change, amount: int) -> str:
         """A change of money with its share of what was; of stopped work, what it would have cost."""

@@ -190,7 +190,9 @@ def _change(row: Mapping[str, Any], told: Told, group: str, rows: Iterable[Mappi
     item = told.names.owner(table, row_id)
     is_project = table == "projects"
     was, now = (told.was.get(row_id), told.now.get(row_id)) if is_project else (None, None)
-    start, end = (_quarters(told, row_id, "start"), _quarters(told, row_id, "end")) if is_project else (None, None)
+    start, end = (
+        (_quarters(told, row_id, "start"), _quarters(told, row_id, "end")) if is_project else (None, None)
+    )
     amount = row["amount"]
     size = abs(end or start or 0) if group in {"later", "earlier", "start"} else abs(amount or 0)
     return Change(

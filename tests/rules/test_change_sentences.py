@@ -15,6 +15,7 @@ from planner.rules.churn import churn
 from planner.rules.drift import drift
 from planner.rules.drift_reasons import with_reasons
 from planner.rules.home import Dated
+from planner.rules.sentences import MINUS
 from tests.sample_plans import SHARED, sample_ledger, sample_plan
 
 CALENDAR = Calendar(4)
@@ -24,7 +25,9 @@ def story_of(before, after):
     """What the sample's sentences are told with, and its changes."""
     sides = [Dated(sample_plan(label), CALENDAR.parse(label)) for label in (before, after)]
     plans = [side.plan for side in sides]
-    standings = [gather_standing(side, None, {name: sample_ledger(name) for name in LEDGERS}) for side in sides]
+    standings = [
+        gather_standing(side, None, {name: sample_ledger(name) for name in LEDGERS}) for side in sides
+    ]
     moved = churn(*plans, (sides[0].quarter, sides[1].quarter)).disturbed
     names = Names.of_plans(*plans)
     rows = with_reasons(drift(*plans).rows, plans[1]["reasons"].with_columns(place=pl.lit(0)))
@@ -45,4 +48,4 @@ def test_the_sample_is_told_in_the_words_of_the_oracle(before, after):
     with file.open(encoding="utf-8", newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if row["to_snapshot"] == after]
     told = sentences(*story_of(before, after))
-    assert [one.text.replace("−", "-") for one in told] == [row["sentence"] for row in rows]
+    assert [one.text.replace(MINUS, "-") for one in told] == [row["sentence"] for row in rows]

@@ -1,0 +1,64 @@
+"""Widgets that keep their value in the address of the page, by a word of ours and not by what the screen says.
+
+Streamlit's own `bind` writes the text of an option ('Q3 FY27 (Oct-Dec 2026)'), which a link must not hang on.
+Call `read_*` before the widget is drawn and `write` after it; both use the widget's key as the parameter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+_WRITTEN = "address {}"
+
+
+def read_one(key: str, allowed: Collection[str] | None, default: str) -> None:
+    """Put what the address says into the widget: on the first run, and when a link changed it since."""
+    asked = st.query_params.get(key)
+    if _is_news(key, [] if asked is None else [asked]):
+        fits = asked is not None and (allowed is None or asked in allowed)
+        st.session_state[key] = asked if fits else default
+    elif allowed is not None and st.session_state[key] not in allowed:
+        st.session_state[key] = default
+
+
+def read_many(key: str, allowed: Collection[str]) -> None:
+    """Put the words that the address repeats into a widget of several choices."""
+    asked = st.query_params.get_all(key)
+    chosen = asked if _is_news(key, asked) else st.session_state[key]
+    st.session_state[key] = [word for word in chosen if word in allowed]
+
+
+def read_flag(key: str) -> None:
+    """Put a yes or no into a switch: `?all=1` is yes."""
+    asked = st.query_params.get_all(key)
+    if _is_news(key, asked):
+        st.session_state[key] = asked == ["1"]
+
+
+def read_page(key: str, pages: int) -> None:
+    """Put a page number into a chooser of pages; one that is not there becomes the nearest."""
+    asked = st.query_params.get(key, "")
+    if _is_news(key, [asked] if asked else []):
+        st.session_state[key] = int(asked) if asked.isdecimal() and len(asked) < 7 else 1  # noqa: PLR2004
+    st.session_state[key] = min(max(int(st.session_state[key] or 1), 1), pages)
+
+
+def write(key: str, *words: str) -> None:
+    """Say in the address what the widget shows; no word takes the parameter away."""
+    said = list(words)
+    if st.query_params.get_all(key) != said:
+        if said:
+            st.query_params[key] = said
+        elif key in st.query_params:
+            del st.query_params[key]
+    st.session_state[_WRITTEN.format(key)] = said
+
+
+def _is_news(key: str, asked: Sequence[str]) -> bool:
+    """Whether the widget has no value yet, or the address no longer says what we wrote into it."""
+    return key not in st.session_state or st.session_state.get(_WRITTEN.format(key)) != list(asked)

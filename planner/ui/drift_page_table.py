@@ -1,0 +1,151 @@
+"""The table of changes on the drift page: rows in words, as HTML that is escaped; it chooses no change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from planner.charts import theme
+from planner.rules.change_groups import group_key
+from planner.rules.change_words import GROUP_WORDS, REASON_WORDS, line_of
+from planner.ui.frame import outcome_html
+from planner.ui.markup import Html, join, strong, table, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from planner.actions.reviewing import Review
+    from planner.rules.change_words import ChangeLine
+    from planner.rules.changes import Change
+
+HEADS: Final = ("What", "Before → after", "By how much", "Why", "Evidence")
+WIDTHS: Final = ("24%", "23%", "12%", "34%", "7%")
+# The groups whose changes say by themselves what has changed.
+_SPEAKING: Final = {
+    "later",
+    "earlier",
+    "start",
+    "cost",
+    "joins",
+    "stopped",
+    "finished",
+    "started",
+    "status",
+    "benefit",
+    "order",
+}
+_SAME: Final = "same reason as above"
+
+
+def changes_table(
+    changes: Sequence[Change], by: str, review: Review, evidence: Mapping[str, str], counts: Mapping[str, int]
+) -> Html:
+    """The rows of one page. `counts` says how many changes each group has in all, also on other pages."""
+    rows = list(_rows(changes, by, review, evidence, counts))
+    return table(HEADS, rows, widths=WIDTHS, right=[4], caption="Every change with its reason")
+
+
+def _rows(
+    changes: Sequence[Change], by: str, review: Review, evidence: Mapping[str, str], counts: Mapping[str, int]
+) -> Iterator[tuple[object, ...]]:
+    places = {key: place for place, key in enumerate(review.current["outcomes"]["outcome_id"])}
+    group, reason = None, ""
+    for change in changes:
+        key = group_key(change, by)
+        if key != group:
+            yield (_heading(change, by, key, review, counts),)
+            group, reason = key, ""
+        line = line_of(change, review.names, review.current.settings)
+        said = change.reason or ("" if not change.kinds else "no reason given")
+        again = bool(change.reason) and change.reason == reason
+        reason = change.reason
+        yield (
+            _what(line, by, places.get(change.outcome)),
+            _sides(line),
+            _amount(line),
+            tag("span", _SAME if again else _because(change, said), class_="p-mute"),
+            _evidence(change.evidence, evidence),
+        )
+
+
+def _heading(change: Change, by: str, key: str, review: Review, counts: Mapping[str, int]) -> Html:
+    if by == "kind":
+        said = GROUP_WORDS[key]
+    elif by == "reason":
+        said = (
+            REASON_WORDS.get(key, key.replace("_", " "))
+            if change.kinds or key
+            else "No reason needed or given"
+        )
+    elif by == "outcome":
+        said = review.names["outcomes", key] if key else "No outcome"
+    else:
+        said = change.item_name
+    id_ = (
+        tag("span", f" {change.item[1]}", class_="p-faint")
+        if by == "item" and change.item_name != change.item[1]
+        else ""
+    )
+    count = tag("span", f" {counts.get(key, 0):,}", class_="p-count")
+    return join((said, id_, count))
+
+
+def _what(line: ChangeLine, by: str, outcome: int | None) -> Html:
+    """The item with the stripe of its outcome, and what of it changed where the group does not say so."""
+    change = line.change
+    field = line.field or (change.table.replace("_", " ") if change.change != "changed" else "")
+    if by == "item" and change.title == change.item_name:
+        said = join((field or _kinds(change),))
+    elif by == "kind" and change.group in _SPEAKING:
+        said = join((change.title,))
+    else:
+        named = field or _kinds(change)
+        said = join((change.title, tag("span", f" · {named}", class_="p-mute") if named else ""))
+    if outcome is None:
+        return tag("div", said, class_="p-stripe")
+    return outcome_html(outcome, said)
+
+
+def _kinds(change: Change) -> str:
+    words = [GROUP_WORDS[change.group]] if change.kinds else []
+    return ", ".join(words)
+
+
+def _sides(line: ChangeLine) -> Html:
+    before, after = _rated(line.was, line.before), _rated(line.now, line.after)
+    if not line.after and not line.before:
+        return Html()
+    arrow = tag("span", " → ", class_="p-faint", aria_hidden="true") + tag(
+        "span", " becomes ", class_="p-hidden"
+    )
+    if not line.before:
+        return strong(after)
+    return join((tag("span", before, class_="p-mute"), arrow, strong(after)))
+
+
+def _rated(rating: str, said: str) -> Html:
+    """A rating with its shape; every other value as it is."""
+    mark = theme.STATUS.get(rating)
+    if mark is None:
+        return join((said,))
+    return join((tag("span", mark.glyph, style=f"color:{mark.colour}", aria_hidden="true"), " ", said))
+
+
+def _amount(line: ChangeLine) -> Html:
+    return tag("span", line.amount, class_=f"p-{line.tone}" if line.tone else "p-plain")
+
+
+def _because(change: Change, said: str) -> str:
+    return f"because {said}" if change.reason else said
+
+
+def _evidence(key: str, titles: Mapping[str, str]) -> Html:
+    if not key:
+        return Html()
+    told = titles.get(key) or None
+    return tag(
+        "span",
+        key,
+        tag("span", f": {told}", class_="p-hidden") if told else "",
+        title=told,
+        class_="p-evidence",
+    )
