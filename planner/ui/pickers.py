@@ -8,6 +8,7 @@ import streamlit as st
 
 from planner.errors import QuarterUnreadable
 from planner.model.version import DRAFT
+from planner.ui import address
 from planner.ui.markup import md
 
 if TYPE_CHECKING:
@@ -53,14 +54,13 @@ def pick_version(
         st.warning(
             md(f"There is no version '{asked}' in this plan; {named[default.label]} is shown instead.")
         )
-        del st.query_params[key]
+    address.read_one(key, labels, default.label)
     chosen = st.selectbox(
         label,
         labels,
-        index=labels.index(default.label),
         format_func=named.__getitem__,
         key=key,
-        bind="query-params",
         label_visibility=label_visibility,
     )
+    address.write(key, chosen)
     return next(version for version in ordered if version.label == chosen)
