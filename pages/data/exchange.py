@@ -1,5 +1,5 @@
 """Data: plans in and out as files."""
 
-from planner.ui.frame import page_header
+from planner.ui.exchange_page import show_exchange
 
-page_header("Exchange", "Nothing here yet")
+show_exchange()

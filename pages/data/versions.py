@@ -1,5 +1,5 @@
 """Data: the sealed versions of the plan."""
 
-from planner.ui.frame import page_header
+from planner.ui.versions_page import show_versions
 
-page_header("Versions", "Nothing here yet")
+show_versions()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from planner.model.plan import Plan
 
 _KEPT = 4  # drawings whose last words may still be on their way
-_WIDTHS = {"date": 110, "quarter": 110, "whole": 95, "number": 95, "money": 115, "choice": 125, "id": 110}
+_WIDTHS = {"date": 100, "quarter": 100, "whole": 90, "number": 90, "money": 105, "choice": 112, "id": 96}
 _RIGHT = frozenset({"whole", "number", "money"})
 
 
@@ -111,6 +111,7 @@ def show_grid(
         num_rows="fixed",
         width="stretch",
         height=height,
+        placeholder="",
         alt=alt,
     )
 

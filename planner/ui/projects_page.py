@@ -189,10 +189,10 @@ def _configs(teams: tuple[tuple[str, str], ...], used: tuple[str, ...]) -> dict[
         elif column.allowed:
             configs[name] = choice_column(column, column.allowed)
         else:
-            wide = {"name": 250, "why": 320}.get(name)
+            wide = {"name": 230, "why": 320}.get(name)
             configs[name] = text_column(column, width=wide, pinned=name == "name")
     configs[FOUND] = st.column_config.TextColumn(
-        "Findings", help="How many there are; ◆ stops a sealing.", width=80, disabled=True
+        "Findings", help="How many there are; ◆ stops a sealing.", width=76, disabled=True
     )
     return configs
 

@@ -10,10 +10,10 @@ import streamlit as st
 from planner.actions.grid_rows import FOUND, GridView
 from planner.model.tables import TABLES
 from planner.rules.sentences import status_word
-from planner.ui.markup import md
+from planner.ui import address
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from planner.model.plan import Plan
 
@@ -85,21 +85,18 @@ class Shown:
 
 def pick_shown(plan: Plan) -> Shown:
     """Draw the controls and return what they ask for."""
+    address.read_one("q", None, "")
+    address.read_many("status", _STATUSES)
+    address.read_one("columns", COLUMN_SETS, "Roadmap")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        search = st.text_input(
-            "Search", key="q", bind="query-params", placeholder="Name, id, why, sponsor, tags", width=250
-        )
-        status = st.pills(
-            "Status",
-            _STATUSES,
-            selection_mode="multi",
-            format_func=status_word,
-            key="status",
-            bind="query-params",
-        )
+        search = st.text_input("Search", key="q", placeholder="Name, id, why, sponsor, tags", width=250)
+        status = st.pills("Status", _STATUSES, selection_mode="multi", format_func=status_word, key="status")
         chosen, outcomes, only_found = _pick_more(plan)
         sort_by, is_descending = _pick_order()
-        columns = st.selectbox("Columns", list(COLUMN_SETS), key="columns", bind="query-params", width=130)
+        columns = st.selectbox("Columns", list(COLUMN_SETS), key="columns", width=130)
+    address.write("q", *([search] if search else []))
+    address.write("status", *status)
+    address.write("columns", *([columns] if columns != "Roadmap" else []))
     if status:
         chosen = [("status", tuple(status)), *chosen]
     view = GridView(search, tuple(chosen), tuple(outcomes), only_found, sort_by, is_descending)
@@ -108,41 +105,40 @@ def pick_shown(plan: Plan) -> Shown:
 
 def _pick_more(plan: Plan) -> tuple[list[tuple[str, tuple[str, ...]]], list[str], bool]:
     """Draw the filters that fold away; their values are those that the plan has."""
-    names = _names(plan, "outcomes", "outcome_id") | _names(plan, "teams", "team_id")
-    with st.popover("Filter", icon=":material/filter_list:"):
-        outcomes = st.multiselect(
-            "Serves the outcome",
-            plan["outcomes"]["outcome_id"].to_list(),
-            format_func=lambda value: md(names.get(value, value)),
-            key="outcome",
-            bind="query-params",
-        )
-        picked = []
-        for field, label in _LISTED:
-            values = st.multiselect(
-                label,
-                _values(plan, field),
-                format_func=lambda value: md(names.get(value, value)),
-                key=field,
-                bind="query-params",
-            )
-            if values:
-                picked.append((field, tuple(values)))
-        only_found = st.toggle("Only those with findings", key="found", bind="query-params")
-    return picked, outcomes, only_found
+    outcomes, teams = _names(plan, "outcomes", "outcome_id"), _names(plan, "teams", "team_id")
+    values = {field: _values(plan, field) for field, _ in _LISTED}
+    chosen = {field: st.session_state.get(field) for field in ("outcome", "found", *values)}
+    count = sum(bool(value) for value in chosen.values())
+    with st.popover(f"Filter ({count})" if count else "Filter", icon=":material/filter_list:"):
+        serving = _pick_many("outcome", "Serves the outcome", list(outcomes), outcomes)
+        picked = [(field, _pick_many(field, label, values[field], teams)) for field, label in _LISTED]
+        address.read_flag("found")
+        only_found = st.toggle("Only those with findings", key="found")
+        address.write("found", *(["1"] if only_found else []))
+    return [(field, tuple(words)) for field, words in picked if words], serving, only_found
+
+
+def _pick_many(key: str, label: str, words: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    address.read_many(key, words)
+    chosen = st.multiselect(label, words, format_func=lambda word: names.get(word, word), key=key)
+    address.write(key, *chosen)
+    return chosen
 
 
 def _pick_order() -> tuple[str, bool]:
     choices = ["", *(name for name in TABLES["projects"].names if _BY_NAME[name].kind not in {"list", "ids"})]
+    address.read_one("sort", choices, "")
+    address.read_flag("down")
     with st.popover("Sort", icon=":material/sort:"):
         sort_by = st.selectbox(
             "Sort by",
             choices,
             format_func=lambda name: _BY_NAME[name].label if name else "As on the roadmap: live work by rank",
             key="sort",
-            bind="query-params",
         )
-        is_descending = st.toggle("Largest or latest first", key="down", bind="query-params")
+        is_descending = st.toggle("Largest or latest first", key="down")
+    address.write("sort", *([sort_by] if sort_by else []))
+    address.write("down", *(["1"] if is_descending else []))
     return sort_by, is_descending
 
 

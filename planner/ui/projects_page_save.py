@@ -12,6 +12,7 @@ from planner.actions.explaining import find_last_save, with_reason
 from planner.actions.importing import REASON_CODES, Reason
 from planner.actions.unsaved import drop
 from planner.errors import PlannerError
+from planner.rules.change_words import REASON_WORDS
 from planner.rules.sentences import counted
 from planner.ui import desk, session
 from planner.ui.edit_words import (
@@ -98,7 +99,7 @@ def show_bar(edits: Sequence[Edit], names: Names) -> None:
             REASON_CODES,
             index=None,
             placeholder="Reason",
-            format_func=lambda code: code.replace("_", " "),
+            format_func=lambda code: REASON_WORDS.get(code, code),
             key=_CODE,
             label_visibility="collapsed",
             width=170,

@@ -11,7 +11,7 @@ from planner.actions.unsaved import add_row, hanging_rows, put_cells, remove_pro
 from planner.model.finding import ERROR
 from planner.model.tables import TABLES
 from planner.rules.sentences import counted
-from planner.ui import desk
+from planner.ui import address, desk
 from planner.ui.edit_words import STRENGTHS
 from planner.ui.frame import section
 from planner.ui.markup import Html, join, md, tag
@@ -30,20 +30,21 @@ _MOST_FINDINGS = 12
 
 def pick_project(ids: Sequence[str], names: Names) -> str | None:
     """Draw the chooser of the project that the panel shows; None where there is no project."""
+    if not ids:
+        return None
+    address.read_one("project", set(ids), ids[0])
     asked = st.session_state.pop("project-to-choose", None)
     if asked in ids:
         st.session_state["project"] = asked
-    elif st.session_state.get("project") not in ids:
-        st.session_state.pop("project", None)
-    return st.selectbox(
+    chosen: str = st.selectbox(
         "Project",
-        list(ids),
+        ids,
         format_func=lambda project: f"{names.of('projects', project)} · {project}",
         key="project",
-        bind="query-params",
-        placeholder="There is none",
         help="Its links and findings are below. Type to search.",
     )
+    address.write("project", *([chosen] if chosen != ids[0] else []))
+    return chosen
 
 
 def show_project(

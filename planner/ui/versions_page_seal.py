@@ -1,0 +1,222 @@
+"""Closing the quarter on the Versions page: what is found first, what changed, and the form that seals; no chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from planner.actions.refreshing import Sealing, prepare_sealing, seal
+from planner.errors import PlanChanged, PlannerError
+from planner.rules.change_words import TABLE_WORDS
+from planner.rules.sentences import counted
+from planner.ui import desk, session
+from planner.ui.edit_words import edits_word
+from planner.ui.frame import link_to, section, show_refusal
+from planner.ui.markup import md, table, tag
+from planner.ui.pickers import version_name
+from planner.ui.projects_page_side import findings_html
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from planner.actions.comparing import Comparison
+    from planner.model.quarter import Calendar
+    from planner.model.version import Version
+
+_SAID, _REFUSED = "versions-said", "versions-refused"
+_MOST_ERRORS = 10
+_MOST_WARNINGS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the form was filled with, and the save of the draft that was on the screen."""
+
+    label: str
+    as_of: dt.date
+    author: str
+    note: str
+    is_accepted: bool
+    number: int
+
+
+def changes_word(baseline: Version, current: Version) -> str:
+    """How much a version differs from another: 'has 3 changes since', 'is the same plan'."""
+    moved = session.comparison(baseline, current).events.height
+    rows = sum(changed_rows(session.comparison(baseline, current)).values())
+    if not rows:
+        return "is the same plan"
+    return f"has {counted(moved, 'change')} since" if moved else f"differs in {counted(rows, 'row')}"
+
+
+def changed_rows(comparison: Comparison) -> Mapping[str, int]:
+    """How many rows were added, removed or changed, by table, tables without any left out."""
+    summed = {
+        name: counts["added"] + counts["removed"] + counts["changed"]
+        for name, counts in comparison.drift.summary.items()
+    }
+    return {name: count for name, count in summed.items() if count}
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _prepared(path: str, state: str) -> Sealing:
+    del path, state  # they only say what it is prepared for
+    return prepare_sealing(session.database())
+
+
+def show_sealing(draft: Version, sealed: list[Version], calendar: Calendar) -> None:
+    """Draw what there is to know before the draft is sealed, and the form."""
+    said = st.session_state.pop(_SAID, "")
+    refusal = st.session_state.pop(_REFUSED, None)
+    if said:
+        st.html(tag("p", "✓ ", said, class_="p-empty p-better", role="status"))
+    if refusal is not None:
+        show_refusal(refusal)
+    with st.container(border=True):
+        section(f"Seal {version_name(draft, calendar).replace('Draft for', 'the draft for')}", _NOTE)
+        sealing = _prepared(str(session.environment().database), session.state_of(draft))
+        _show_changes(sealing, sealed)
+        _show_findings(sealing)
+        _warn_of_unsaved()
+        if not sealing.errors:
+            _show_form(sealing, draft)
+
+
+_NOTE = "A snapshot that nobody can change, with an archive beside the database. The draft goes on, one quarter later."
+
+
+def _show_changes(sealing: Sealing, sealed: list[Version]) -> None:
+    if sealing.changes is None:
+        st.html(tag("p", "It is the first snapshot: there is nothing to compare it with.", class_="p-note"))
+        return
+    last = sealed[-1].label
+    counts = sealing.changes.drift.summary
+    rows = [
+        [
+            TABLE_WORDS.get(name, name),
+            *(_count(counts[name][word]) for word in ("added", "changed", "removed")),
+        ]
+        for name in changed_rows(sealing.changes)
+    ]
+    if not rows:
+        st.html(tag("p", f"Nothing changed since {last}.", class_="p-note", style="color:var(--p-ink)"))
+        return
+    unexplained = sealing.changes.unexplained.height
+    events = sealing.changes.events.height
+    why = (
+        f", {unexplained} of them without a reason"
+        if unexplained
+        else ", each with its reason"
+        if events
+        else ""
+    )
+    st.html(
+        tag("p", f"{counted(events, 'change')} of meaning since {last}{why}.", class_="p-note", style=_INK)
+    )
+    heads = ["Rows since " + last, "added", "changed", "removed"]
+    st.html(table(heads, rows, widths=["46%", "18%", "18%", "18%"], right=(1, 2, 3), caption="What changed"))
+    link_to("drift", "See every change", **{"from": last, "to": "draft"})
+
+
+_INK = "color:var(--p-ink)"
+
+
+def _count(number: int) -> str:
+    return f"{number:,}" if number else "–"  # noqa: RUF001  the dash of nothing
+
+
+def _show_findings(sealing: Sealing) -> None:
+    if sealing.errors:
+        head = f"{counted(len(sealing.errors), 'error stops', 'errors stop')} the sealing. Mend them in the draft first."
+        st.html(tag("p", head, class_="p-empty p-worse", role="alert"))
+        st.html(findings_html(sealing.errors[:_MOST_ERRORS]))
+        if len(sealing.errors) > _MOST_ERRORS:
+            st.html(tag("p", f"and {len(sealing.errors) - _MOST_ERRORS:,} more", class_="p-note"))
+        link_to("projects", "Go to the projects with findings", found="1")
+        return
+    warnings = [finding for finding in sealing.findings if finding.severity != "error"]
+    if not warnings:
+        st.html(tag("p", "No check finds anything to mend.", class_="p-note", style=_INK))
+        return
+    with st.expander(counted(len(warnings), "warning")):
+        st.html(findings_html(warnings[:_MOST_WARNINGS]))
+        if len(warnings) > _MOST_WARNINGS:
+            st.html(tag("p", f"and {len(warnings) - _MOST_WARNINGS:,} more", class_="p-note"))
+
+
+def _warn_of_unsaved() -> None:
+    waiting = len(desk.unsaved())
+    if waiting:
+        verb = "is" if waiting == 1 else "are"
+        said = f"You have {edits_word(waiting)} on the Projects page; {'it' if waiting == 1 else 'they'} {verb} not sealed."
+        st.html(tag("p", said, class_="p-note p-worse"))
+
+
+def _show_form(sealing: Sealing, draft: Version) -> None:
+    """Draw the form. Its widgets belong to one save of the draft, so a second click finds nothing to press."""
+    turn = f"{draft.number} {draft.previous}"
+    with st.form(f"seal {turn}", border=False):
+        one, other = st.columns(2)
+        label = one.text_input("Label", sealing.label, key=f"label {turn}", help=_LABEL_HELP)
+        as_of = other.date_input("As of", session.today(), key=f"as of {turn}", format="YYYY-MM-DD")
+        author = st.text_input("By", session.actor(), key=f"author {turn}")
+        note = st.text_input("Note", key=f"note {turn}", placeholder="What this quarter was about")
+        accepted = not sealing.warnings or st.checkbox(md(_acceptance(sealing)), key=f"accept {turn}")
+        if st.form_submit_button("Seal", type="primary", icon=":material/lock:", key=f"press {turn}"):
+            _seal(
+                Asked(label.strip(), as_of, author.strip(), note.strip(), accepted, sealing.number), sealing
+            )
+
+
+_LABEL_HELP = "The quarter, and .r2 behind it for a second sealing of the same quarter."
+
+
+def _acceptance(sealing: Sealing) -> str:
+    counts = ", ".join(f"{code.replace('_', ' ')} {count}" for code, count in sealing.warnings.items())
+    return f"I accept {counted(sum(sealing.warnings.values()), 'warning')}: {counts}"
+
+
+def _seal(asked: Asked, sealing: Sealing) -> None:
+    """Seal what was on the screen, and say what happened on the next run."""
+    try:
+        st.session_state[_SAID] = _sealed(asked, sealing)
+    except PlannerError as refusal:
+        st.session_state[_REFUSED] = refusal
+    st.rerun()
+
+
+def _sealed(asked: Asked, sealing: Sealing) -> str:
+    if not asked.is_accepted:
+        raise _NotAccepted(sealing.warnings)
+    now = session.draft()
+    if now.number != asked.number and session.find_version(asked.label) is None:
+        raise PlanChanged(asked.number, now.number)
+    with st.spinner("Sealing the draft and writing its archive"):
+        version, is_fresh = seal(
+            session.database(),
+            asked.label,
+            as_of=asked.as_of,
+            author=asked.author or session.actor(),
+            note=asked.note,
+            accept_findings=asked.is_accepted,
+            now=session.now(),
+        )
+    if not is_fresh:
+        return f"{version.label} is already sealed with this content; nothing was written."
+    accepted = sum(version.findings.values())
+    also = f" {counted(accepted, 'warning was', 'warnings were')} accepted." if accepted else ""
+    goes_on = session.draft().quarter
+    return f"Sealed {version.label} with fingerprint {version.fingerprint[:12]}….{also} The draft is now for {goes_on}."
+
+
+class _NotAccepted(PlannerError):
+    """The tick was not set."""
+
+    def __init__(self, warnings: Mapping[str, int]) -> None:
+        super().__init__(
+            f"{counted(sum(warnings.values()), 'warning is', 'warnings are')} not accepted yet.",
+            "Mend them in the draft, or tick that you accept them; their number is kept on the snapshot.",
+        )
