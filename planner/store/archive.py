@@ -63,12 +63,19 @@ def has_archive(root: Path, version: Version) -> bool:
     return (root / archive_name(version) / MANIFEST).is_file()
 
 
-def list_manifests(root: Path) -> list[Archive]:
-    """All archives in the order of the chain; raises ArchiveUnfit where a manifest does not read."""
+def list_manifests(root: Path, *, skip_unfit: bool = False) -> list[Archive]:
+    """All archives in the order of the chain; raises ArchiveUnfit where a manifest does not read, or skips it."""
     if not root.is_dir():
         return []
-    folders = (folder for folder in root.iterdir() if not folder.name.startswith("."))
-    found = [_read(folder) for folder in folders if (folder / MANIFEST).is_file()]
+    found = []
+    for folder in root.iterdir():
+        if folder.name.startswith(".") or not (folder / MANIFEST).is_file():
+            continue
+        try:
+            found.append(_read(folder))
+        except ArchiveUnfit:
+            if not skip_unfit:
+                raise
     return sorted(found, key=lambda archive: (archive.number, str(archive.manifest.get("sealed_on", ""))))
 
 

@@ -58,6 +58,7 @@ class Database:
         self._config = _CONFIG | ({"checkpoint_threshold": checkpoint_at} if checkpoint_at else {})
         self._migrations = migrations or read_migrations()
         self._is_new = is_new
+        self._is_closed = False
         self.commits = 0  # in this file so far: what was read of it holds as long as this stays
         self._log_may_be_lost = log_may_be_lost
         self._file_uid = ""
@@ -177,6 +178,7 @@ class Database:
     def close(self) -> None:
         """Close the file and give the lock free; closing twice does nothing."""
         with self._lock:
+            self._is_closed = True
             self._close_connections()
             if self._sidecar:
                 self._sidecar.close()
@@ -243,7 +245,15 @@ class Database:
             self._lock.release()
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
-        cursor = self._root.cursor()
+        """A new cursor; the file is opened again first where that had failed after the driver gave it up."""
+        try:
+            cursor = self._root.cursor()
+        except duckdb.ConnectionException:
+            if self._is_closed:
+                raise
+            with self._lock:
+                self._reopen()
+                cursor = self._root.cursor()
         self._cursors.add(cursor)
         return cursor
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -16,7 +17,6 @@ from planner.model.settings import PlanSettings
 from planner.model.tables import FINGERPRINTED, TABLES
 from planner.model.version import DRAFT, SNAPSHOT, Version
 from planner.store.frames import load_frames, quoted
-from planner.store.rows import first_cell
 from planner.store.versions import find_header, find_headers, load_digests
 
 if TYPE_CHECKING:
@@ -193,12 +193,16 @@ def verify_snapshots(db: Database) -> list[Broken]:
     broken: list[Broken] = []
     before: Version | None = None
     with db.reading() as cursor:
+        counts = _count_sealed_rows(cursor)
         for version in find_headers(cursor):
-            broken += _verify_rows(cursor, version)
+            broken += _verify_rows(cursor, version, counts.pop(version.number, {}))
             broken += _verify_chain(cursor, version, before)
             before = version
         head = find_header(cursor, DRAFT).previous
-        broken += _verify_loose_rows(cursor)
+    for loose in counts.values():
+        for name, rows in loose.items():
+            said = f"{name} has {rows} sealed rows that belong to no snapshot."
+            broken.append(Broken("", name, "", "", said))
     newest = before.label if before else ""
     if head != newest:
         said = (
@@ -208,10 +212,20 @@ def verify_snapshots(db: Database) -> list[Broken]:
     return broken
 
 
-def _verify_rows(cursor: duckdb.DuckDBPyConnection, version: Version) -> list[Broken]:
+def _count_sealed_rows(cursor: duckdb.DuckDBPyConnection) -> dict[int, dict[str, int]]:
+    """How many rows each table has for each snapshot number, known or not."""
+    counts: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for name in TABLES:
+        rows = cursor.execute(f"SELECT snapshot, count(*) FROM sealed_{name} GROUP BY snapshot").fetchall()
+        for number, count in rows:
+            counts[number][name] = count
+    return counts
+
+
+def _verify_rows(cursor: duckdb.DuckDBPyConnection, version: Version, counts: dict[str, int]) -> list[Broken]:
     """Compare the rows of each table with the digests of the header, and these with the fingerprint."""
-    every = replace(version, rows=dict.fromkeys(TABLES, 1))
-    frames = {name: frame.sort(TABLES[name].key) for name, frame in load_frames(cursor, every).items()}
+    stored = load_frames(cursor, replace(version, rows=counts))
+    frames = {name: frame.sort(TABLES[name].key) for name, frame in stored.items()}
     fingerprint, digests = digests_of(frames)
     sealed = load_digests(cursor, version)
     broken = []
@@ -239,21 +253,7 @@ def _verify_chain(
         said = f"The header of {version.label} is not the one that was sealed: its chain does not fit."
         return [Broken(version.label, "", "", "chain", said)]
     place = (before.number + 1, before.label) if before else (1, "")
-    if place != (version.number, version.previous):
+    if place != (version.number, version.previous) or version.label.split(".r")[0] != version.quarter:
         said = f"{version.label} does not follow the snapshot before it, {place[1] or 'none'}."
         return [Broken(version.label, "", "", "previous", said)]
     return []
-
-
-def _verify_loose_rows(cursor: duckdb.DuckDBPyConnection) -> list[Broken]:
-    """Sealed rows that no header knows."""
-    broken = []
-    for name in TABLES:
-        loose = first_cell(
-            cursor,
-            f"SELECT count(*) FROM sealed_{name} WHERE snapshot NOT IN (SELECT number FROM snapshots)",
-        )
-        if loose:
-            said = f"{name} has {loose} sealed rows that belong to no snapshot."
-            broken.append(Broken("", name, "", "", said))
-    return broken

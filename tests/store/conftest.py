@@ -12,6 +12,14 @@ def db():
     opened.close()
 
 
+@pytest.fixture(scope="module")
+def unwritten():
+    """A new database for tests that only look, or that are refused."""
+    opened = Database.in_memory()
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "plan.duckdb"

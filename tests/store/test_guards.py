@@ -25,21 +25,26 @@ SET |= {
 }
 
 
+@pytest.fixture(scope="module")
+def sealed(unwritten):
+    fill(unwritten)
+    seal(unwritten)
+    return unwritten
+
+
 def statements(table):
     return [f"UPDATE {table} SET {SET[table]}", f"DELETE FROM {table}", f"TRUNCATE {table}"]
 
 
 @pytest.mark.parametrize("table", GUARDED)
 @pytest.mark.parametrize("which", range(3))
-def test_what_is_sealed_or_written_down_is_neither_changed_nor_removed(db, table, which):
-    fill(db)
-    seal(db)
-    with pytest.raises(duckdb.Error, match=f"{table} only grows"), db.writing() as cursor:
+def test_what_is_sealed_or_written_down_is_neither_changed_nor_removed(sealed, table, which):
+    with pytest.raises(duckdb.Error, match=f"{table} only grows"), sealed.writing() as cursor:
         cursor.execute(statements(table)[which])
 
 
-def test_every_sealed_table_and_ledger_has_its_guards(db):
-    with db.reading() as cursor:
+def test_every_sealed_table_and_ledger_has_its_guards(unwritten):
+    with unwritten.reading() as cursor:
         tables = cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()
         guards = cursor.execute("SELECT trigger_name FROM duckdb_triggers()").fetchall()
     growing = [name for (name,) in tables if name.startswith(("sealed_", "ledger_"))]

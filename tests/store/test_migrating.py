@@ -28,28 +28,28 @@ def columns_of(db, table):
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_the_migrated_tables_are_the_declared_ones(db, name):
+def test_the_migrated_tables_are_the_declared_ones(unwritten, name):
     declared = [(column.name, column.sql_type) for column in TABLES[name].columns]
-    assert columns_of(db, f"work_{name}") == [("version", "VARCHAR"), *declared]
-    assert columns_of(db, f"sealed_{name}") == [("snapshot", "INTEGER"), *declared]
+    assert columns_of(unwritten, f"work_{name}") == [("version", "VARCHAR"), *declared]
+    assert columns_of(unwritten, f"sealed_{name}") == [("snapshot", "INTEGER"), *declared]
 
 
 @pytest.mark.parametrize("name", LEDGERS)
-def test_the_migrated_ledgers_are_the_declared_ones(db, name):
+def test_the_migrated_ledgers_are_the_declared_ones(unwritten, name):
     declared = [(column.name, column.sql_type) for column in LEDGERS[name].columns]
-    assert columns_of(db, f"ledger_{name}") == declared
+    assert columns_of(unwritten, f"ledger_{name}") == declared
 
 
-def test_no_table_is_stored_that_is_not_declared(db):
-    with db.reading() as cursor:
+def test_no_table_is_stored_that_is_not_declared(unwritten):
+    with unwritten.reading() as cursor:
         stored = {name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     prefixed = {name for name in stored if name.startswith(("work_", "sealed_", "ledger_"))}
     declared = {f"{prefix}_{name}" for prefix in ("work", "sealed") for name in TABLES}
     assert prefixed == declared | {f"ledger_{name}" for name in LEDGERS}
 
 
-def test_the_ledger_names_each_migration_with_its_digest(db):
-    with db.reading() as cursor:
+def test_the_ledger_names_each_migration_with_its_digest(unwritten):
+    with unwritten.reading() as cursor:
         rows = cursor.execute("SELECT number, name, sha256 FROM migrations ORDER BY number").fetchall()
     assert rows == [(m.number, m.name, m.sha256) for m in read_migrations()]
 
