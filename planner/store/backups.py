@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.errors import FileRefused
-from planner.store.database import copy_database
+from planner.store.copying import copy_database
 
 if TYPE_CHECKING:
     from planner.store.database import Database

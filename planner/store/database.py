@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from planner.errors import DatabaseDamaged, DatabaseForeign, DatabaseMissing, DatabaseReadOnly, LogLost
+from planner.store.copying import copy_database
 from planner.store.driver_errors import refusal_of
 from planner.store.guards import put_guards
 from planner.store.migrating import migrate, read_migrations
-from planner.store.rows import first_cell, first_row
+from planner.store.rows import first_row
 from planner.store.sidecar import Sidecar
 
 if TYPE_CHECKING:
@@ -287,18 +288,6 @@ class Database:
             if refusal is None:
                 raise
             raise refusal from error
-
-
-def copy_database(cursor: duckdb.DuckDBPyConnection, file: Path) -> None:
-    """Copy the committed state of the open database into a new file, which is then detached and whole."""
-    target = str(file).replace("'", "''")
-    cursor.execute(f"ATTACH '{target}' AS planner_copy")
-    try:
-        source = first_cell(cursor, "SELECT current_database()")
-        cursor.execute(f'COPY FROM DATABASE "{source}" TO planner_copy')
-        cursor.execute("UPDATE planner_copy.meta SET value = CAST(uuid() AS VARCHAR) WHERE key = 'file_uid'")
-    finally:
-        cursor.execute("DETACH planner_copy")
 
 
 def _make_folder(path: Path) -> None:
