@@ -47,7 +47,9 @@ def faster(what: str, ratio: Ratio, against: str, target: float | None) -> Line:
     other = f"{spoken(ratio.other)} {against}"
     if target is None:
         return Line(what, spoken(ratio.ours), other, said)
-    return Line(what, spoken(ratio.ours), other, said, f">= {target:g}x faster", _met(1 / ratio.middle >= target))
+    return Line(
+        what, spoken(ratio.ours), other, said, f">= {target:g}x faster", _met(1 / ratio.middle >= target)
+    )
 
 
 def _met(holds: bool) -> str:  # noqa: FBT001  it is the fact itself

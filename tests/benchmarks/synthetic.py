@@ -19,7 +19,15 @@ LINKS_EACH = 3
 CAPABILITIES, OUTCOMES, TEAMS = 40, 5, 20
 START, LATEST_START = dt.date(2025, 4, 1), 20  # quarters
 QUARTER_DAYS = 91
-BEFORE = ("Customers", "Branches", "Claims handlers", "Underwriters", "Suppliers", "Field engineers", "Auditors")
+BEFORE = (
+    "Customers",
+    "Branches",
+    "Claims handlers",
+    "Underwriters",
+    "Suppliers",
+    "Field engineers",
+    "Auditors",
+)
 PAINS = (
     "wait four days for an answer that a system could give at once",
     "type the same figures into three systems and correct them in a fourth",
@@ -28,10 +36,31 @@ PAINS = (
     "still work with a release that its vendor no longer repairs",
 )
 VERBS = ("Replace", "Simplify", "Open", "Move", "Automate", "Retire", "Extend", "Renew")
-THINGS = ("the claims desk", "policy letters", "pricing tables", "the data platform", "sign-in", "the ledger", "reports")
-PEOPLE = ("Chief Claims Officer", "Chief Customer Officer", "Head of Data", "Head of Policy", "Finance Director")
+THINGS = (
+    "the claims desk",
+    "policy letters",
+    "pricing tables",
+    "the data platform",
+    "sign-in",
+    "the ledger",
+    "reports",
+)
+PEOPLE = (
+    "Chief Claims Officer",
+    "Chief Customer Officer",
+    "Head of Data",
+    "Head of Policy",
+    "Finance Director",
+)
 UNITS = ("Commercial Lines", "Group", "Personal Lines", "Commercial Lines|Personal Lines")
-GOODS = ("Data migration", "New forms", "Old system off", "Staff trained", "Supplier contract", "Test reports")
+GOODS = (
+    "Data migration",
+    "New forms",
+    "Old system off",
+    "Staff trained",
+    "Supplier contract",
+    "Test reports",
+)
 RATINGS = ("green", "amber", "red", "grey")
 SIZES = [int(points) for points in POINTS.split("|")]
 
@@ -52,11 +81,11 @@ def next_plan(plan: Plan, seed: int = 2) -> Plan:
     touched = pl.Series(fates >= count - round(count * CHANGED))
     first = int(before["project_id"][-1].rpartition("-")[2]) + 1
     joining = _projects_and_links(first, round(count * ADDED), count, seed)
-    projects = _changed_projects(before, touched, rng).filter(
-        ~pl.col("project_id").is_in(leaving.implode())
-    )
+    projects = _changed_projects(before, touched, rng).filter(~pl.col("project_id").is_in(leaving.implode()))
     links = _changed_links(
-        plan["links"].filter(~pl.col("from_id").is_in(leaving.implode())), round(plan["links"].height * CHANGED), rng
+        plan["links"].filter(~pl.col("from_id").is_in(leaving.implode())),
+        round(plan["links"].height * CHANGED),
+        rng,
     )
     return Plan.of_settled(
         {
@@ -107,7 +136,9 @@ def _projects(ids: pl.Series, number: np.ndarray, rng: np.random.Generator) -> p
         "superseded_by": _mostly_empty(ids.shift(-1), number, 97),
         "split_from": _mostly_empty(ids.shift(1), number, 89),
         "funding_status": _some(rng, ("unfunded", "requested", "funded"), count),
-        "tags": _some(rng, ("cloud", "cloud|regulation", "customer", "customer|efficiency", "security"), count),
+        "tags": _some(
+            rng, ("cloud", "cloud|regulation", "customer", "customer|efficiency", "security"), count
+        ),
     }
     return _typed("projects", cells)
 
@@ -149,8 +180,14 @@ def _changed_projects(before: pl.DataFrame, touched: pl.Series, rng: np.random.G
         "cost": (dice % 3 == 1, pl.col("cost") * 11 // 10),
         "benefit_annual": (dice % 10 == 1, pl.lit(None, pl.Int64)),
         "confidence_pct": (dice % 2 == 1, (pl.col("confidence_pct") + 25) % 100),
-        "rag": (dice % 4 == 3, pl.col("rag").replace(dict(zip(RATINGS, RATINGS[1:] + RATINGS[:1], strict=True)))),
-        "status": (dice % 12 == 5, pl.col("status").replace({"planned": "in_progress", "in_progress": "done"})),
+        "rag": (
+            dice % 4 == 3,
+            pl.col("rag").replace(dict(zip(RATINGS, RATINGS[1:] + RATINGS[:1], strict=True))),
+        ),
+        "status": (
+            dice % 12 == 5,
+            pl.col("status").replace({"planned": "in_progress", "in_progress": "done"}),
+        ),
         "deliverables": (dice % 15 == 2, pl.concat_str("deliverables", pl.lit("|Withdrawn"))),
         "priority_rank": (dice % 20 == 4, pl.col("priority_rank") + 50),
         "name": (dice % 30 == 7, pl.concat_str("name", pl.lit(" again"))),
@@ -170,7 +207,12 @@ def _changed_links(before: pl.DataFrame, many: int, rng: np.random.Generator) ->
 
 def _surroundings(projects: int) -> dict[str, pl.DataFrame]:
     """What projects serve and who does them; alike in all versions."""
-    settings = {"currency": "GBP", "fiscal_year_start_month": "4", "plan_name": "Made up", "plan_uid": "made-up"}
+    settings = {
+        "currency": "GBP",
+        "fiscal_year_start_month": "4",
+        "plan_name": "Made up",
+        "plan_uid": "made-up",
+    }
     enablers, teams = np.arange(1, _enablers(projects) + 1), np.arange(1, TEAMS + 1)
     capabilities, outcomes = np.arange(1, CAPABILITIES + 1), np.arange(1, OUTCOMES + 1)
     return {
@@ -217,8 +259,20 @@ def _upward_links(projects: int) -> pl.DataFrame:
     """Links from the items that projects serve up to the outcomes."""
     enablers, capabilities = np.arange(_enablers(projects)), np.arange(CAPABILITIES)
     tiers = (
-        ("enabler", _ids("ENA", enablers, 5), "capability", _ids("CAP", enablers % CAPABILITIES, 5), "supports"),
-        ("capability", _ids("CAP", capabilities, 5), "outcome", _ids("OUT", capabilities % OUTCOMES, 2), "contributes"),
+        (
+            "enabler",
+            _ids("ENA", enablers, 5),
+            "capability",
+            _ids("CAP", enablers % CAPABILITIES, 5),
+            "supports",
+        ),
+        (
+            "capability",
+            _ids("CAP", capabilities, 5),
+            "outcome",
+            _ids("OUT", capabilities % OUTCOMES, 2),
+            "contributes",
+        ),
     )
     names = ("from_type", "from_id", "to_type", "to_id", "link_type")
     return pl.concat(

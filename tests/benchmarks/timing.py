@@ -29,7 +29,11 @@ class Ratio:
         """The medians of rounds that were timed in turns."""
         ratios = [a / b for a, b in zip(ours, others, strict=True)]
         return cls(
-            statistics.median(ours), statistics.median(others), statistics.median(ratios), min(ratios), max(ratios)
+            statistics.median(ours),
+            statistics.median(others),
+            statistics.median(ratios),
+            min(ratios),
+            max(ratios),
         )
 
 
