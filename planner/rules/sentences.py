@@ -134,6 +134,11 @@ def short_day_text(day: dt.date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1][:3]}"
 
 
+def month_text(day: dt.date) -> str:
+    """Write the month of a day: 'October 2026'."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def percent_text(share: float) -> str:
     """Write a share as whole percent, rounded half up: 45%."""
     return f"{int(share * 100 + 0.5)}%"

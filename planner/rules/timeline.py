@@ -6,14 +6,14 @@ Names, whys and all other texts of a plan are data: a chart shows them and never
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
 from planner.rules.sentences import short_day_text
 from planner.rules.timeline_items import FINISHED, LIVE, REMOVED, STOPPED, UNDATED, timeline_items
-from planner.rules.timeline_lanes import lane_frame, lane_of_projects
+from planner.rules.timeline_lanes import lane_frame, lane_of_projects, outcome_numbers
 from planner.rules.timeline_notes import timeline_notes
 from planner.rules.zones import position_of_day, zone_spans
 
@@ -30,7 +30,13 @@ _ZONE_WORDS = {
     "planned": "planned",
     "outline": "outline: half-years and years",
 }
+_CELLS = {"lane_no": pl.Int64, "row": pl.Int64, "x": pl.Int64, "count": pl.Int64, "share": pl.Float64}
 _ORDER = {LIVE: 0, FINISHED: 1, STOPPED: 2, REMOVED: 3}
+
+
+def no_cells() -> pl.DataFrame:
+    """The counts of a roadmap whose lanes are not folded: none."""
+    return pl.DataFrame(schema=_CELLS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +55,13 @@ class TimelineLayout:
 
     - `lanes`: lane_no (Int64, stands for its colour too and stays the same under filters), lane (id, "" for what
       belongs to none), name, row (of its head), last_row (of its stripe), status (green, amber, red, grey or ""),
-      need_by_x (null off the axis or not known), need_by_text ("need by Q4 FY29" or "").
-    - `items`: every project once, see `planner.rules.timeline_items`; `row` is null where it is folded away.
-    - `notes`: rows of text: lane_no, row, kind (carried, empty, undated, removed, stopped, finished), title, text.
+      need_by_x (null off the axis or not known), need_by_text ("need by Q4 FY29" or ""), need_by_side (before or
+      after the axis, or "").
+    - `items`: every project once, see `planner.rules.timeline_items`; `row` is null where it is folded away;
+      outcome_no is the place of the outcome that it serves most, null where it serves none.
+    - `notes`: rows of text: lane_no, row, kind (carried, empty, undated, removed, stopped, finished, counts), title,
+      text.
+    - `cells`: only where lanes are folded to counts, see `planner.rules.timeline_fold`.
     - `zones`: zone, x0, x1, text. `ticks`: x (its left edge), quarter ("Q3"), year ("FY27" at the first quarter of
       a year and of the axis, else ""), starts_year, months ("Oct-Dec" with an en dash), label.
     - `today_x` is None where today is off the axis; `today_text` is "today, 16 Oct".
@@ -66,6 +76,7 @@ class TimelineLayout:
     ticks: pl.DataFrame
     today_x: float | None
     today_text: str
+    cells: pl.DataFrame = field(default_factory=no_cells)
 
     @property
     def bars(self) -> pl.DataFrame:
@@ -112,6 +123,7 @@ def layout(
     axis = Axis(quarter, horizon or plan.settings.whole("horizon_quarters"))
     items = timeline_items(plan, axis, baseline=baseline)
     items = items.join(lane_of_projects(plan, baseline, lanes), on="project_id", how="left")
+    items = items.join(outcome_numbers(plan, baseline), on="project_id", how="left")
     items = everyone = items.with_columns(pl.col("lane").fill_null(""))
     if only_projects is not None:
         items = items.filter(pl.col("project_id").is_in(list(only_projects)))
@@ -196,8 +208,11 @@ def _heads(plan: Plan, axis: Axis, heads: pl.DataFrame, statuses: Mapping[str, s
         last_row=pl.col("head") + pl.col("size") - 1,
     )
     on_axis = pl.when(pl.col("x").is_between(0, axis.horizon)).then(pl.col("x")).alias("need_by_x")
-    return placed.select(
-        "lane_no", "lane", "name", "row", "last_row", "status", on_axis, "need_by_text"
+    side = (
+        pl.when(pl.col("x") < 0).then(pl.lit("before")).when(pl.col("x") > axis.horizon).then(pl.lit("after"))
+    )
+    return placed.with_columns(on_axis, need_by_side=side.otherwise(pl.lit(""))).select(
+        "lane_no", "lane", "name", "row", "last_row", "status", "need_by_x", "need_by_text", "need_by_side"
     ).sort("row")  # fmt: skip
 
 

@@ -11,7 +11,8 @@ One row a project, columns that are always there:
 - ghost_x0, ghost_x1: where the baseline had it, null unless its dates moved;
 - finish_label ("Q3 FY27"), money_label ("£600k"), moved_text ("1 quarter earlier", "joins the plan", "stopped"),
   label (the three joined), tone (later, earlier, new, neutral, stopped or ""), moved (quarters of the finish,
-  may be null), stopped_since (it was live in the baseline), note_text (what a table says of its place);
+  may be null), stopped_since (it was live in the baseline), note_text (what a table says of its place),
+  was_text (the dates that the baseline had: "Q2 FY28 to Q2 FY29", in days where the quarters are the same, or "");
 - start_text, finish_text, dates_text, team (its name), outcomes_text ("Settle claims (45%) · Keep customers (29%)").
 """
 
@@ -57,7 +58,7 @@ def timeline_items(plan: Plan, axis: AxisLike, *, baseline: Plan | None) -> pl.D
     """Every project of the plan, and those live ones of the baseline that the plan has no more."""
     projects = _with_removed(plan, baseline)
     placed = _placed(projects, axis, plan.calendar)
-    moved = with_moves(placed, baseline, plan.calendar)
+    moved = _was_told(with_moves(placed, baseline, plan.calendar), plan.calendar)
     worded = _worded(_ghosted(moved, axis, plan.calendar), plan)
     return _outcomes_told(worded, plan, baseline).sort("project_id")
 
@@ -130,6 +131,23 @@ def _ghosted(items: pl.DataFrame, axis: AxisLike, calendar: Calendar) -> pl.Data
     return ghosts.drop("was_left", "was_right", "start_before", "end_before", "dates_moved")
 
 
+def _was_told(items: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
+    """Add was_text: the span that the baseline had, of projects whose dates moved."""
+    before = [_spoken(items, f"{side}_before", calendar) for side in ("start", "end")]
+    now = [_spoken(items, f"{side}_date", calendar) for side in ("start", "end")]
+    same = (before[0] == now[0]) & (before[1] == now[1])
+    days = [_by_day(f"{side}_before") for side in ("start", "end")]
+    quarters = [pl.lit(side) for side in before]
+    text = (
+        pl.when(~pl.col("dates_moved")).then(pl.lit("")).when(same).then(_to(*days)).otherwise(_to(*quarters))
+    )
+    return items.with_columns(was_text=text.fill_null(""))
+
+
+def _to(start: pl.Expr, end: pl.Expr) -> pl.Expr:
+    return pl.concat_str([start, pl.lit(" to "), end])
+
+
 def _worded(items: pl.DataFrame, plan: Plan) -> pl.DataFrame:
     """Add the words beside the bars and those of the table."""
     calendar = plan.calendar
@@ -176,9 +194,13 @@ def _spoken(items: pl.DataFrame, column: str, calendar: Calendar) -> pl.Series:
 
 def _date_text(side: str) -> pl.Expr:
     """A date as exact as it is meant: the day, or the quarter."""
-    day = pl.col(f"{side}_date").dt.to_string("%-d %b %Y").fill_null("")
+    day = _by_day(f"{side}_date").fill_null("")
     by_day = pl.col("date_precision").is_in(_BY_DAY) | pl.col("date_precision").is_null()
     return pl.when(by_day).then(day).otherwise(pl.col(f"{side}_quarter"))
+
+
+def _by_day(column: str) -> pl.Expr:
+    return pl.col(column).dt.to_string("%-d %b %Y")
 
 
 def _span_text() -> pl.Expr:
@@ -187,7 +209,7 @@ def _span_text() -> pl.Expr:
         pl.when((start == "") & (finish == "")).then(pl.lit("no dates yet"))
         .when(start == "").then(pl.concat_str([pl.lit("to "), finish, pl.lit(", start not known")]))
         .when(finish == "").then(pl.concat_str([pl.lit("from "), start, pl.lit(", finish not known")]))
-        .otherwise(pl.concat_str([start, pl.lit(" to "), finish]))
+        .otherwise(_to(start, finish))
     )  # fmt: skip
 
 

@@ -29,6 +29,13 @@ def lane_of_projects(plan: Plan, baseline: Plan | None, kind: str) -> pl.DataFra
     return pl.concat([current, gone])
 
 
+def outcome_numbers(plan: Plan, baseline: Plan | None) -> pl.DataFrame:
+    """Which outcome each project serves most, by its place among all of them: project_id, outcome_no (Int64)."""
+    known = _known(plan, baseline, "outcome").select("lane").with_row_index("outcome_no")
+    lanes = lane_of_projects(plan, baseline, "outcome").join(known, on="lane")
+    return lanes.select("project_id", pl.col("outcome_no").cast(pl.Int64))
+
+
 def _lanes_of(plan: Plan, kind: str) -> pl.DataFrame:
     if kind in {"team", "status"}:
         column = "lead_team_id" if kind == "team" else "status"
