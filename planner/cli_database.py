@@ -40,9 +40,9 @@ def now() -> dt.datetime:
 
 
 @contextmanager
-def opened(args: argparse.Namespace) -> Iterator[Database]:
+def opened(args: argparse.Namespace, *, to_verify: bool = False) -> Iterator[Database]:
     """Open the database that is there, and close it after the command."""
-    db = open_plan(database_path(args))
+    db = open_plan(database_path(args), to_verify=to_verify)
     try:
         yield db
     finally:

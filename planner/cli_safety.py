@@ -23,7 +23,7 @@ LONGEST_PLACE, LONGEST_MESSAGE = 400, 1000
 
 def verify(args: argparse.Namespace) -> int:
     """Read every snapshot again; each broken place is named by label, table, id and field."""
-    with opened(args) as db:
+    with opened(args, to_verify=True) as db:
         found = verify_plan(db)
     for broken in found.broken:
         say(f"{shown(_place(broken), LONGEST_PLACE)}: {shown(broken.message, LONGEST_MESSAGE)}")

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     Progress = Callable[[str, float], None]
 
 
-def open_plan(path: Path) -> Database:
+def open_plan(path: Path, *, to_verify: bool = False) -> Database:
     """Open the database that is there, and make the archives that are missing.
 
     Raises the refusals of `Database.open`, and DatabaseTooOld where an archive names a snapshot that the
-    database does not have.
+    database does not have; `to_verify` opens one whose snapshot only has another fingerprint. An archive whose
+    manifest does not read is no reason to stay closed: `verify` tells of it.
     """
     try:
         db = Database.open(path)
@@ -37,7 +38,7 @@ def open_plan(path: Path) -> Database:
         _refuse_older(path)
         raise
     try:
-        _match_archives(db, path)
+        _match_archives(db, path, to_verify=to_verify)
     except BaseException:
         db.close()
         raise
@@ -96,7 +97,7 @@ def make_plan(
 def _refuse_taken(path: Path) -> None:
     if path.exists():
         raise DatabaseExists(path)
-    if list_manifests(archive_root(path)):
+    if list_manifests(archive_root(path), skip_unfit=True):
         raise FileRefused(
             path,
             "archives of an earlier plan database lie beside it",
@@ -104,22 +105,25 @@ def _refuse_taken(path: Path) -> None:
         )
 
 
-def _match_archives(db: Database, path: Path) -> None:
+def _match_archives(db: Database, path: Path, *, to_verify: bool) -> None:
     """Refuse a database that is older than its archives, and make those that it lacks."""
     root = archive_root(path)
-    snapshots = _find_snapshots(db, path)
+    snapshots = _find_snapshots(db, path, to_verify=to_verify)
     drop_unfinished(root)
     missing = [version for version in snapshots if not has_archive(root, version)]
     if missing:
         _write_missing(db, missing)
 
 
-def _find_snapshots(db: Database, path: Path) -> list[Version]:
+def _find_snapshots(db: Database, path: Path, *, to_verify: bool = False) -> list[Version]:
     """The snapshots of a database; raises DatabaseTooOld where an archive names another one."""
     snapshots = [version for version in list_versions(db) if version.kind == SNAPSHOT]
-    known = {(version.label, version.fingerprint) for version in snapshots}
-    archives = list_manifests(archive_root(path))
-    lacking = [kept.label for kept in archives if (kept.label, kept.fingerprint) not in known]
+    known = {version.label: version.fingerprint for version in snapshots}
+    lacking = [
+        kept.label
+        for kept in list_manifests(archive_root(path), skip_unfit=True)
+        if kept.label not in known or (known[kept.label] != kept.fingerprint and not to_verify)
+    ]
     if lacking:
         raise DatabaseTooOld(path, lacking)
     return snapshots

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.actions.verifying import read_archive_folder, read_version
 from planner.errors import ArchiveUnfit
-from planner.exchange.folder_files import read_files
-from planner.exchange.manifest import version_of
-from planner.exchange.plan_folder import read_plan_folder
 from planner.model.plan import Plan
 from planner.model.version import Label
 from planner.store.drafts import replace_draft
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planner.actions.opening import Progress
-    from planner.exchange.plan_folder import ReadFolder
     from planner.model.version import Version
     from planner.store.archive import Archive
     from planner.store.database import Database
@@ -31,26 +28,16 @@ def rebuild(db: Database, archives: Sequence[Archive], progress: Progress) -> No
     The ledgers are taken from the newest archive. Raises ArchiveUnfit where an archive does not read, is
     not what its manifest says, or one is missing.
     """
-    versions = [_version(archive) for archive in archives]
+    versions = [read_version(archive) for archive in archives]
     _check_order(archives, versions)
     with db.writing():
         for place, (archive, version) in enumerate(zip(archives, versions, strict=True)):
             progress(f"Sealing {version.label}", place / len(archives))
-            read = _read(archive)
+            read = read_archive_folder(archive)
             _seal_again(db, archive, version, Plan.of(read.frames))
             if archive is archives[-1]:
                 for name, frame in read.ledgers.items():
                     append_ledger(db, name, frame)
-
-
-def _version(archive: Archive) -> Version:
-    try:
-        version = version_of(archive.manifest)
-    except (KeyError, ValueError, TypeError) as wrong:
-        raise ArchiveUnfit(archive.folder, "its manifest.json does not say what was sealed") from wrong
-    if version.as_of is None or version.sealed_on is None:
-        raise ArchiveUnfit(archive.folder, "its manifest.json does not say when it was sealed")
-    return version
 
 
 def _check_order(archives: Sequence[Archive], versions: Sequence[Version]) -> None:
@@ -65,15 +52,8 @@ def _check_order(archives: Sequence[Archive], versions: Sequence[Version]) -> No
         before = version.label
 
 
-def _read(archive: Archive) -> ReadFolder:
-    read = read_plan_folder(read_files(archive.folder))
-    if read.problems:
-        raise ArchiveUnfit(archive.folder, read.problems[0].sentence.rstrip("."))
-    return read
-
-
 def _seal_again(db: Database, archive: Archive, version: Version, plan: Plan) -> None:
-    assert version.as_of is not None  # noqa: S101  _version has looked
+    assert version.as_of is not None  # noqa: S101  read_version has looked
     assert version.sealed_on is not None  # noqa: S101
     if plan.fingerprint != version.fingerprint:
         raise ArchiveUnfit(archive.folder, "its files are not what was sealed: the fingerprint does not fit")

@@ -13,7 +13,7 @@ from planner.model.plan import Plan
 from planner.model.tables import TABLES
 from planner.model.version import SNAPSHOT, Version
 from planner.rules.drift_rows import ADDED, REMOVED, changed_cells, compare_frames, whole_rows
-from planner.store.archive import archive_name, archive_root, has_archive, list_manifests
+from planner.store.archive import archive_name, archive_root, list_manifests
 from planner.store.snapshots import Broken, load_plan, verify_snapshots
 from planner.store.versions import list_versions
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from planner.exchange.plan_folder import ReadFolder
     from planner.store.archive import Archive
     from planner.store.database import Database
 
@@ -53,17 +54,13 @@ def _compare_with_archive(db: Database, version: Version) -> Iterator[Broken]:
     """The differences between a snapshot in the database and its archive; nothing for a database in memory."""
     if db.path is None:
         return
-    root = archive_root(db.path)
-    if not has_archive(root, version):
-        yield Broken(version.label, "", "", "archive", f"{version.label} has no archive.")
-        return
     try:
-        archive = find_archive(root, version)
-        kept = read_archive(archive)
+        archive = find_archive(archive_root(db.path), version)
+        sealed, kept = read_version(archive), read_archive(archive)
     except ArchiveUnfit as unfit:
         yield Broken(version.label, "", "", "archive", unfit.headline)
         return
-    yield from _compare_headers(version, version_of(archive.manifest))
+    yield from _compare_headers(version, sealed)
     stored = load_plan(db, version.label)
     whole = _which_is_whole(version, kept, stored)
     for name in TABLES:
@@ -83,20 +80,40 @@ def _which_is_whole(version: Version, kept: Plan, stored: Plan) -> str:
 
 
 def find_archive(root: Path, version: Version) -> Archive:
-    """The archive of a snapshot; raises ArchiveUnfit."""
-    name = archive_name(version)
-    for archive in list_manifests(root):
-        if archive.folder.name == name:
-            return archive
-    raise ArchiveUnfit(root / name, "it is not there")
+    """The archive of a snapshot, by its name or else by its label; raises ArchiveUnfit."""
+    archives = {archive.folder.name: archive for archive in list_manifests(root, skip_unfit=True)}
+    named = archives.get(archive_name(version))
+    labelled = [archive for archive in archives.values() if archive.label == version.label]
+    if named is None and not labelled:
+        folder = root / archive_name(version)
+        raise ArchiveUnfit(
+            folder, "its manifest.json does not read" if folder.exists() else "it is not there"
+        )
+    return named or labelled[-1]
 
 
 def read_archive(archive: Archive) -> Plan:
     """The plan that an archive holds; raises ArchiveUnfit where its files do not read."""
+    return Plan.of(read_archive_folder(archive).frames)
+
+
+def read_archive_folder(archive: Archive) -> ReadFolder:
+    """The plan and the ledgers that an archive holds; raises ArchiveUnfit where its files do not read."""
     read = read_plan_folder(read_files(archive.folder))
     if read.problems:
         raise ArchiveUnfit(archive.folder, read.problems[0].sentence.rstrip("."))
-    return Plan.of(read.frames)
+    return read
+
+
+def read_version(archive: Archive) -> Version:
+    """The snapshot that a manifest names; raises ArchiveUnfit where it names none."""
+    try:
+        version = version_of(archive.manifest)
+    except (KeyError, ValueError, TypeError) as wrong:
+        raise ArchiveUnfit(archive.folder, "its manifest.json does not say what was sealed") from wrong
+    if version.as_of is None or version.sealed_on is None:
+        raise ArchiveUnfit(archive.folder, "its manifest.json does not say when it was sealed")
+    return version
 
 
 def _compare_headers(stored: Version, kept: Version) -> Iterator[Broken]:

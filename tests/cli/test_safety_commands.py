@@ -49,6 +49,11 @@ def test_the_sample_verifies_until_one_cell_is_changed_behind_its_back(planner, 
             "2026-Q3 settings fiscal_year_start_month value",
         ),
         ("snapshots", "UPDATE snapshots SET note = 'Another' WHERE number = 2", "2026-Q2 note"),
+        (
+            "snapshots",
+            "UPDATE snapshots SET fingerprint = '1:' || repeat('0', 64) WHERE number = 2",
+            "2026-Q2 fingerprint",
+        ),
     ],
 )
 def test_what_was_changed_is_named_by_label_table_id_and_field(planner, small, table, statement, place):
@@ -71,6 +76,18 @@ def test_a_changed_archive_is_told_from_a_changed_database(planner, small):
     assert done.status == 1
     assert done.out.startswith("2026-Q2 projects P-1 name: ")
     assert "The database is what was sealed; the archive is not." in done.out
+
+
+def test_an_archive_whose_manifest_does_not_read_is_told_and_closes_nothing(planner, small):
+    (folder,) = small.with_name("plan.duckdb.archive").glob("2026-Q2-*")
+    (folder / "manifest.json").write_text("{")
+
+    assert planner("versions", "--database", small).status == 0
+    done = planner("verify", "--database", small)
+
+    assert done.status == 1
+    assert done.out.startswith("2026-Q2 archive: ")
+    assert "its manifest.json does not read" in done.out
 
 
 def test_a_missing_archive_is_made_anew_at_the_next_opening(planner, small):
