@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import psutil
 
@@ -35,7 +35,7 @@ STEP = 0.001
 class Peak:
     """The highest resident memory of this process while the block runs, sampled each millisecond."""
 
-    def __enter__(self) -> Peak:
+    def __enter__(self) -> Self:
         self.process = psutil.Process()
         self.base = self.highest = self.process.memory_info().rss
         self.done = threading.Event()
