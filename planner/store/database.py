@@ -71,7 +71,9 @@ class Database:
             with self._told():
                 self._root = self._connect()
                 self._probe()
-        except BaseException:
+        except BaseException as error:
+            if self._sidecar and isinstance(error, DatabaseForeign):
+                self._sidecar.remove()
             self.close()
             raise
 

@@ -36,6 +36,7 @@ class Sidecar:
             holder = _holder(self._read())
             os.close(self._file)
             raise DatabaseBusy(database, holder) from error
+        self._is_ours = not self._read()
         _, commit, uid = (*self._read(), "", "", "")[:3]
         self.acknowledged = {uid: int(commit)} if commit.isdecimal() else {}
         self.acknowledge(int(commit) if commit.isdecimal() else 0, uid)
@@ -47,6 +48,11 @@ class Sidecar:
             os.pwrite(self._file, said.ljust(_WIDTH).encode() + b"\n", 0)
         except OSError as error:
             raise _refusal(self.database, error) from error
+
+    def remove(self) -> None:
+        """Take the lock file away again where it was made now: what it was to lock is no database."""
+        if self._is_ours:
+            self.path.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Give the lock free; the file stays, so that nobody locks a file that is about to go."""

@@ -42,28 +42,36 @@ def make_empty(file):
     duckdb.connect(str(file)).close()
 
 
-@pytest.fixture
-def closed(path):
-    """The path of a database with one snapshot, closed."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A folder with a closed database of one snapshot, and what a process that was killed later left of it."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "killed").mkdir()
+    path = folder / "plan.duckdb"
     db = Database.open(path, create=True)
     fill(db)
     seal(db)
     db.close()
-    return path
+    shutil.copyfile(path, folder / "closed.duckdb")
+    db = Database.open(path)
+    save(db, cell("P-1", "cost", 10, 11))
+    save(db, cell("P-1", "cost", 11, 12))
+    for name in (path.name, f"{path.name}.wal", f"{path.name}.lock"):
+        subprocess.run(["cp", str(folder / name), str(folder / "killed" / name)], check=True)
+    db.close()
+    return folder
 
 
 @pytest.fixture
-def killed(file_db, path, tmp_path):
+def closed(made, path):
+    """The path of a database with one snapshot, closed."""
+    return Path(shutil.copyfile(made / "closed.duckdb", path))
+
+
+@pytest.fixture
+def killed(made, tmp_path):
     """The path of what a killed process left: a snapshot in the file, then saves in its log."""
-    fill(file_db)
-    seal(file_db)
-    save(file_db, cell("P-1", "cost", 10, 11))
-    save(file_db, cell("P-1", "cost", 11, 12))
-    left = tmp_path / "left"
-    left.mkdir()
-    for name in (path.name, f"{path.name}.wal", f"{path.name}.lock"):
-        subprocess.run(["cp", str(path.parent / name), str(left / name)], check=True)
-    return left / path.name
+    return Path(shutil.copytree(made / "killed", tmp_path / "left")) / "plan.duckdb"
 
 
 # --- files that are no plan, or no longer one
@@ -89,6 +97,7 @@ def test_a_file_that_is_no_plan_is_refused_and_left_alone(path, make):
     with pytest.raises(DatabaseForeign, match="is not a plan database"):
         Database.open(path)
     assert content == (path.read_bytes() if path.is_file() else None)
+    assert list(path.parent.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("share", [0.001, 0.01, 0.2, 0.5])
