@@ -64,10 +64,9 @@ class Comparison:
 
 def compare(db: Database, baseline: str, current: str) -> Comparison:
     """Compare two versions named by label, `draft`, a scenario's id or `latest`; raises VersionUnknown."""
-    with db.reading():
-        before, after = load_version_header(db, baseline), load_version_header(db, current)
-        differing = load_differing(db, before.label, after.label)
-        reasons = load_reasons_between(db, before.label, after.label)
+    before, after = load_version_header(db, baseline), load_version_header(db, current)
+    differing = load_differing(db, before.label, after.label)
+    reasons = load_reasons_between(db, before.label, after.label)
     found = drift_of(
         Sides(
             differing.baseline,

@@ -28,10 +28,9 @@ if TYPE_CHECKING:
 
 def export_plan(db: Database, name: str) -> dict[str, bytes]:
     """The plan folder of a version: file name to bytes, manifest.json and the ledgers included."""
-    with db.reading():
-        version = load_version_header(db, name)
-        plan = load_plan(db, version.label)
-        ledgers = load_ledgers(db)
+    version = load_version_header(db, name)
+    plan = load_plan(db, version.label)
+    ledgers = load_ledgers(db)
     return write_plan_folder(plan, version=version) | ledgers
 
 

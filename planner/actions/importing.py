@@ -104,10 +104,9 @@ def check_import(db: Database, files: Mapping[str, bytes], *, mode: str = REPLAC
     `replace` makes each table that has a file exactly what the file says; `merge` adds and updates rows by
     id, touches only the columns that a file has, and removes nothing.
     """
-    with db.reading():
-        versions = list_versions(db)
-        plan = load_plan(db, DRAFT)
-        number = next(version.number for version in versions if version.kind == DRAFT)
+    versions = list_versions(db)  # before the plan, so that a save in between is noticed
+    plan = load_plan(db, DRAFT)
+    number = next(version.number for version in versions if version.kind == DRAFT)
     sealed = [version.label for version in versions if version.kind == SNAPSHOT]
     read = read_plan_folder(
         files, calendar=plan.calendar, currency=plan.settings.currency, merge=mode == MERGE

@@ -53,11 +53,10 @@ class Sealing:
 
 def prepare_sealing(db: Database) -> Sealing:
     """Look at the draft as it would be sealed: its findings, and its drift against the newest snapshot."""
-    with db.reading():
-        draft = load_version_header(db, DRAFT)
-        plan = load_plan(db, DRAFT)
-        sealed = [version.label for version in list_versions(db) if version.kind == SNAPSHOT]
-        changes = compare(db, sealed[-1], DRAFT) if sealed else None
+    draft = load_version_header(db, DRAFT)
+    plan = load_plan(db, DRAFT)
+    sealed = [version.label for version in list_versions(db) if version.kind == SNAPSHOT]
+    changes = compare(db, sealed[-1], DRAFT) if sealed else None
     label = Label.parse(draft.quarter, plan.calendar)
     while label.text(plan.calendar) in sealed:
         label = label.following
@@ -80,10 +79,9 @@ def seal(
     A label that is sealed with this content is done already. Raises LabelUnfit, LabelTaken, QuarterPassed,
     FindingsStopSealing, FindingsNotAccepted or PlanChanged.
     """
-    with db.reading():
-        number = load_version_header(db, DRAFT).number
-        plan = load_plan(db, DRAFT)
-        sealed = [version for version in list_versions(db) if version.kind == SNAPSHOT]
+    number = load_version_header(db, DRAFT).number  # before the plan, so that a save in between is noticed
+    plan = load_plan(db, DRAFT)
+    sealed = [version for version in list_versions(db) if version.kind == SNAPSHOT]
     label = Label.parse(label_text, plan.calendar)
     # A label that is taken or passed is refused, or found done, whatever the findings are.
     is_new = label.text(plan.calendar) not in {version.label for version in sealed}
