@@ -1,4 +1,8 @@
-"""Checks of the plan as a graph: repeated ids, references to nothing, wrong tiers and cycles; all of them errors."""
+"""Checks of the plan as a graph: repeated ids, references to nothing, wrong tiers and cycles.
+
+What the graph cannot be read without is an error. A team that is not listed, or a project of earlier plans
+that another came out of, breaks no path: such a reference is a warning.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,14 @@ if TYPE_CHECKING:
     from planner.model.finding import Finding
     from planner.model.plan import Plan
 
+_BESIDE_THE_GRAPH = {
+    "lead_team_id",
+    "owner_team_id",
+    "team_id",
+    "replaces",
+    "superseded_by",
+    "split_from",
+}
 _MOST_NAMED = 12  # ids of a cycle that a sentence names
 _WAYS_UP = {
     "project": "a project delivers an enabler or improves a capability",
@@ -29,7 +41,7 @@ _WAYS_UP = {
 
 
 def graph_findings(plan: Plan) -> Iterator[Finding]:
-    """All errors of a plan."""
+    """The errors of a plan, and its references to items that it need not have."""
     yield from _repeated_ids(plan)
     yield from _unknown_references(plan)
     yield from _unknown_link_ends(plan)
@@ -62,9 +74,8 @@ def _unknown(plan: Plan, table: str, column: Column) -> Iterator[Finding]:
     known = pl.concat([plan[target][TABLES[target].key[0]] for target in column.references])
     broken = cells.filter(~pl.col("value").is_in(known.implode()) & (pl.col("value") != ""))
     one, wanted = TABLES[table].one, " or ".join(column.references)
-    yield from found(
-        "reference_unknown", table, broken, column.name, one=one, Label=column.label, wanted=wanted
-    )
+    code = "reference_missing" if column.name in _BESIDE_THE_GRAPH else "reference_unknown"
+    yield from found(code, table, broken, column.name, one=one, Label=column.label, wanted=wanted)
 
 
 def _unknown_link_ends(plan: Plan) -> Iterator[Finding]:

@@ -40,6 +40,9 @@ RULES: dict[str, CheckRule] = {
     "reference_unknown": _error(
         "{Label} of the {one} '{id}' names '{value}', which is not in {wanted}. Add it there, or name another."
     ),
+    "reference_missing": _warning(
+        "{Label} of the {one} '{id}' names '{value}', which is not in {wanted}. Add it there, or clear the cell."
+    ),
     "table_unknown": _error(
         "The field '{key}' of '{item}' belongs to '{value}', which is no table. Write the table of the item, "
         "such as projects."

@@ -42,7 +42,13 @@ WAIT = {"predecessor_id": "P1", "successor_id": "P2", "kind": "finish_to_start"}
 
 # one broken plan for each rule: the tables that differ from a sound plan, and where the finding stands
 BROKEN = {
-    "reference_unknown": ({"projects": [project(lead_team_id="T9")]}, "projects", "P1", "lead_team_id"),
+    "reference_unknown": (
+        {"capabilities": [{**sound_tables()["capabilities"][0], "parent_id": "C9"}]},
+        "capabilities",
+        sound_tables()["capabilities"][0]["capability_id"],
+        "parent_id",
+    ),
+    "reference_missing": ({"projects": [project(lead_team_id="T9")]}, "projects", "P1", "lead_team_id"),
     "table_unknown": (
         {"attributes": [{"table": "risks", "id": "R1", "key": "jira", "value": "X"}]},
         "attributes",
@@ -211,6 +217,7 @@ def test_an_id_that_stands_twice_is_named_once_with_its_count():
     assert "2 times" in findings[0].message
 
 
+REFERENCE_CODES = ("reference_unknown", "reference_missing")
 REFERENCES = [
     (name, column.name)
     for name, declared in TABLES.items()
@@ -227,7 +234,7 @@ def test_every_reference_of_every_table_is_followed(name, field):
     row |= {"kind": "finish_to_start"} if name == "dependencies" else {}
     row |= {field: "NOWHERE|X2" if column.kind == "ids" else "NOWHERE"}
     findings = find_findings(plan(**{name: [row]}), NOW)
-    found = [f for f in findings if (f.code, f.table, f.field) == ("reference_unknown", name, field)]
+    found = [f for f in findings if (f.table, f.field) == (name, field) and f.code in REFERENCE_CODES]
     assert len(found) == (2 if column.kind == "ids" else 1)
     assert "'NOWHERE'" in found[0].message
 
@@ -338,7 +345,7 @@ def test_dependencies_are_short_by_their_own_rule(kind, lag, short):
 
 def test_errors_come_first_then_tables_in_their_order_then_ids():
     findings = findings_of(
-        projects=[project("P2", why=None), project("P1", why=None, lead_team_id="T9")],
+        projects=[project("P2", why=None), project("P1", why=None), project("P1", why=None)],
         outcomes=[outcome(why=None)],
         kpis=[kpi(outcome_id="O9")],
     )
