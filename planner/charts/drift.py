@@ -90,7 +90,7 @@ def money_bridge(bridge: Bridge, ends: tuple[str, str], currency: str) -> DriftC
     rows.append(Row("total", f"Live plan, {ends[1]}", "", total, total, NEUTRAL, money_text(total, currency)))
     low, high, ticks = _money_scale([value for row in rows for value in (row.x0, row.x1)])
     starts = f" The scale starts at {money_text(ticks[0], currency)}." if low > 0 else ""
-    axis = [(float(tick), money_text(tick, currency), "") for tick in ticks]
+    axis = [(float(tick), said, "") for tick, said in zip(ticks, _tick_texts(ticks, currency), strict=True)]
     told = [(row.name, row.note, row.label) for row in rows]
     return DriftChart(
         frame_of(rows, axis),
@@ -146,6 +146,15 @@ def _money_scale(values: Iterable[float]) -> tuple[float, float, list[int]]:
     start = min(low, ticks[0])
     # a total at the left end still needs its label beside it
     return start - span * _ROOM, most + span * _ROOM, ticks
+
+
+def _tick_texts(ticks: Sequence[int], currency: str) -> list[str]:
+    """The amounts on the scale, in short where that tells them apart, else in whole units."""
+    short = [money_text(tick, currency) for tick in ticks]
+    if len(set(short)) == len(short):
+        return short
+    sign = money_text(0, currency).removesuffix("0")
+    return [f"{sign}{tick:,}" for tick in ticks]
 
 
 def _round_step(size: float) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -53,8 +54,7 @@ def sentences(story: Story, changes: Iterable[Change], most: int | None = None) 
     floor = BIG_SHARE * (live_cost(story.current).value or 0.0)
     ranked = sorted(by_item, key=lambda item: _place(story, by_item[item], ends, floor))
     told = (_sentence(story, item, by_item[item], ends.get(item[1], ())) for item in ranked)
-    found = [sentence for sentence in told if sentence is not None]
-    return found if most is None else found[:most]
+    return list(islice((sentence for sentence in told if sentence is not None), most))
 
 
 def worsened(was: Mapping[str, str], now: Mapping[str, str]) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from planner.model.tables import TABLES
-from planner.rules.change_words import cell_text
+from planner.rules.change_cells import cell_text
 from planner.rules.measures import future_phasing
 from planner.rules.sentences import MINUS, counted, money_text, moved_text, percent_text, spoken_quarter
 from planner.rules.sight import up_shares
@@ -37,6 +38,15 @@ class Story:
     disturbed: Mapping[str, float]
     was: Mapping[str, str]
     now: Mapping[str, str]
+
+    @cached_property
+    def reached(self) -> tuple[dict[str, set[str]], ...]:
+        """The outcomes that each project reaches, before and after."""
+        found: tuple[dict[str, set[str]], ...] = ({}, {})
+        for plan, outcomes in zip((self.baseline, self.current), found, strict=True):
+            for project, outcome in up_shares(plan).select("project_id", "outcome_id").iter_rows():
+                outcomes.setdefault(project, set()).add(outcome)
+        return found
 
 
 def freed(story: Story, lead: Change) -> str:
@@ -183,10 +193,7 @@ def _joining(story: Story, lead: Change) -> str:
 
 def _links_tail(story: Story, project: str) -> str:
     """The outcomes that a project serves now and did not, or no longer."""
-    reached = [
-        set(up_shares(plan).filter(pl.col("project_id") == project)["outcome_id"])
-        for plan in (story.baseline, story.current)
-    ]
+    reached = [found.get(project, set()) for found in story.reached]
     gained, lost = sorted(reached[1] - reached[0]), sorted(reached[0] - reached[1])
     if gained:
         return f"now {'also ' if reached[0] else ''}supports {_quoted(story, gained)}"

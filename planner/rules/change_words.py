@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.errors import QuarterUnreadable
 from planner.model.settings import SETTINGS
 from planner.model.tables import TABLES
+from planner.rules.change_cells import cell_text
 from planner.rules.sentences import (
     MINUS,
     counted,
     day_text,
-    money_text,
     moved_text,
     percent_text,
     signed_money_text,
-    status_word,
 )
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
-    from planner.model.columns import Column
     from planner.model.settings import PlanSettings
     from planner.rules.change_names import Names
     from planner.rules.changes import Change, Span
@@ -136,57 +133,6 @@ def tone_of(change: Change) -> str:
         return ""
     is_worse = (change.amount > 0) != bool(_LOWER_IS_WORSE.intersection(change.kinds))
     return WORSE if is_worse else BETTER
-
-
-def cell_text(  # noqa: C901, PLR0911  one line for each kind of column
-    column: Column | None, stored: str, names: Names, settings: PlanSettings
-) -> str:
-    """Write a stored value of a column as people read it; what has no form of its own stays as it is."""
-    if column is None or stored == "":
-        return stored
-    if column.name == "rag":
-        return stored
-    kind = column.kind
-    if kind == "money":
-        return money_text(int(stored), settings.currency)
-    if kind == "quarter":
-        return _spoken(stored, names)
-    if kind == "date":
-        return day_text(dt.date.fromisoformat(stored))
-    if kind == "choice":
-        is_project = column.table == "projects" and column.name == "status"
-        return status_word(stored) if is_project else stored.replace("_", " ")
-    if kind == "flag":
-        return "yes" if stored == "true" else "no"
-    if kind in {"id", "ids"} and column.references:
-        return ", ".join(_named(part, column.references, names) for part in stored.split("|"))
-    if kind in {"list", "ids"}:
-        return ", ".join(stored.split("|"))
-    if kind in {"whole", "number"}:
-        return _number(column, stored)
-    return stored
-
-
-def _spoken(label: str, names: Names) -> str:
-    try:
-        return names.calendar.spoken(names.calendar.parse(label))
-    except QuarterUnreadable:
-        return label
-
-
-def _named(key: str, references: tuple[str, ...], names: Names) -> str:
-    found = (names.known.get((table, key)) for table in references)
-    return next((name for name in found if name), key)
-
-
-def _number(column: Column, stored: str) -> str:
-    if column.least == 0 and column.most == 1:
-        return f"{float(stored) * 100:g}%"
-    value = float(stored)
-    said = f"{value:,.0f}" if value.is_integer() else f"{value:,}"
-    if column.unit == "%":
-        return f"{said}%"
-    return f"{said} {column.unit}" if column.unit else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,14 +40,6 @@ def read_flag(key: str) -> None:
         st.session_state[key] = asked == ["1"]
 
 
-def read_page(key: str, pages: int) -> None:
-    """Put a page number into a chooser of pages; one that is not there becomes the nearest."""
-    asked = st.query_params.get(key, "")
-    if _is_news(key, [asked] if asked else []):
-        st.session_state[key] = int(asked) if asked.isdecimal() and len(asked) < 7 else 1  # noqa: PLR2004
-    st.session_state[key] = min(max(int(st.session_state[key] or 1), 1), pages)
-
-
 def write(key: str, *words: str) -> None:
     """Say in the address what the widget shows; no word takes the parameter away."""
     said = list(words)

@@ -134,9 +134,7 @@ def _show_page(ordered: Sequence[Change], by: str, review: Review) -> None:
     page = 1
     below = st.container()
     if pages > 1:
-        address.read_page("page", pages)
-        page = st.pagination(pages, key="page")
-        address.write("page", *([str(page)] if page > 1 else []))
+        page = st.pagination(pages, key="page", bind="query-params")
     first = (min(page, pages) - 1) * PAGE_ROWS
     rows = ordered[first : first + PAGE_ROWS]
     with below:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from planner.charts import theme
+from planner.rules.change_cells import describe_rows
 from planner.rules.change_groups import group_key
 from planner.rules.change_words import GROUP_WORDS, REASON_WORDS, line_of
+from planner.rules.drift_rows import ADDED, REMOVED
 from planner.ui.frame import outcome_html
 from planner.ui.markup import Html, join, strong, table, tag
 
@@ -48,6 +51,7 @@ def _rows(
     changes: Sequence[Change], by: str, review: Review, evidence: Mapping[str, str], counts: Mapping[str, int]
 ) -> Iterator[tuple[object, ...]]:
     places = {key: place for place, key in enumerate(review.current["outcomes"]["outcome_id"])}
+    whole = _whole_rows(changes, review)
     group, reason = None, ""
     for change in changes:
         key = group_key(change, by)
@@ -55,6 +59,8 @@ def _rows(
             yield (_heading(change, by, key, review, counts),)
             group, reason = key, ""
         line = line_of(change, review.names, review.current.settings)
+        if held := whole.get((change.table, change.id, change.change)):
+            line = replace(line, after=held) if change.change == ADDED else replace(line, before=held)
         said = change.reason or ("" if not change.kinds else "no reason given")
         again = bool(change.reason) and change.reason == reason
         reason = change.reason
@@ -65,6 +71,20 @@ def _rows(
             tag("span", _SAME if again else _because(change, said), class_="p-mute"),
             _evidence(change.evidence, evidence),
         )
+
+
+def _whole_rows(changes: Sequence[Change], review: Review) -> dict[tuple[str, str, str], str]:
+    """What the rows hold that join or leave and are no projects: they have no field to show side by side."""
+    wanted: dict[tuple[str, str], list[str]] = {}
+    for change in changes:
+        if change.change in {ADDED, REMOVED} and change.table != "projects":
+            wanted.setdefault((change.table, change.change), []).append(change.id)
+    found: dict[tuple[str, str, str], str] = {}
+    for (table_name, way), ids in wanted.items():
+        plan = review.current if way == ADDED else review.baseline
+        held = describe_rows(plan, table_name, ids, review.names)
+        found.update(((table_name, key, way), said) for key, said in held.items())
+    return found
 
 
 def _heading(change: Change, by: str, key: str, review: Review, counts: Mapping[str, int]) -> Html:

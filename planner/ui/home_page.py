@@ -164,19 +164,27 @@ def _lead(shown: Shown, standing: Standing, outcomes: list[Served]) -> Html:
     for status, word in STATE_WORDS.items():
         names = [one.short_name for one, found in zip(outcomes, statuses, strict=True) if found == status]
         if names:
-            who = _listed(names) if len(names) <= _NAMED else number_word(len(names))
+            every = "all of them" if len(names) == total and total > 1 else number_word(len(names))
+            who = _listed(names) if len(names) <= _NAMED else every
             parts.append(join((who, " are " if len(names) > 1 else " is ", strong(word))))
     if grey := statuses.count("grey"):
         parts.append(join((f"for {number_word(grey)} it is too early to tell",)))
-    first = f"All {number_word(total)} outcomes are on course" if good == total else (
-        f"{number_word(good).capitalize()} of {counted(total, 'outcome', words=True)} {'is' if good == 1 else 'are'} on course"
-    )  # fmt: skip
+    first = _on_course(good, total)
     said = join((first, "; " if parts else "", join(parts, ", "), "."))
     moved = standing.figures.money_moved.value
     if moved is None or shown.before is None:
         return said
     since = _spoken(shown.before, shown)
     return join((said, f" Since {since}, ", strong(percent_text(moved)), " of the near money moved."))
+
+
+def _on_course(good: int, total: int) -> str:
+    outcomes = counted(total, "outcome", words=True)
+    if good == total:
+        return f"All {outcomes} are on course" if total > 1 else "The one outcome is on course"
+    if not good:
+        return f"None of {outcomes} is on course" if total > 1 else "The one outcome is not on course"
+    return f"{number_word(good).capitalize()} of {outcomes} {'is' if good == 1 else 'are'} on course"
 
 
 def _listed(names: list[str]) -> str:

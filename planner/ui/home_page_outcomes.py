@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from planner.model.quarter import Calendar
 
 MOST_CHIPS: Final = 6
+FEW_CHIPS: Final = 3  # where more would not fit anyway
 MOST_MEASURES: Final = 3
 _MOST_YEARS: Final = 5
 _FIRST: Final = 32
@@ -44,7 +45,7 @@ def outcomes_table(
     rows = [
         [
             _outcome(one, statuses.get(one.key, "grey"), currency),
-            *(_cell(one, column, columns) for column in columns),
+            *(_cell(one, column, columns, calendar) for column in columns),
         ]
         for one in outcomes
     ]
@@ -135,11 +136,12 @@ def _value(value: float, row: Mapping[str, Any], currency: str) -> str:
     return f"{said} {unit}"
 
 
-def _cell(one: Served, column: _Column, columns: Sequence[_Column]) -> Html:
+def _cell(one: Served, column: _Column, columns: Sequence[_Column], calendar: Calendar) -> Html:
     found = [row for row in one.carriers if row["year"] is not None and _is_in(row["year"], column, columns)]
-    chips = [_chip(row, one.place, column) for row in found[:MOST_CHIPS]]
-    if len(found) > MOST_CHIPS:
-        chips.append(tag("div", f"and {len(found) - MOST_CHIPS:,} more", class_="p-more"))
+    most = MOST_CHIPS if len(found) <= MOST_CHIPS else FEW_CHIPS
+    chips = [_chip(row, one.place, column, calendar) for row in found[:most]]
+    if len(found) > most:
+        chips.append(tag("div", f"and {len(found) - most:,} more", class_="p-more"))
     return join(chips)
 
 
@@ -149,7 +151,7 @@ def _is_in(year: int, column: _Column, columns: Sequence[_Column]) -> bool:
     return column.first <= near <= column.last
 
 
-def _chip(row: Mapping[str, Any], place: int, column: _Column) -> Html:
+def _chip(row: Mapping[str, Any], place: int, column: _Column, calendar: Calendar) -> Html:
     mark = theme.STATUS[row["rag"]] if row["rag"] in _NOTABLE else None
     shape: list[Html] = []
     if mark is not None:
@@ -157,7 +159,7 @@ def _chip(row: Mapping[str, Any], place: int, column: _Column) -> Html:
             tag("span", f" {mark.glyph}", style=f"color:{mark.colour}", aria_hidden="true", title=mark.word),
             tag("span", f" {mark.word}", class_="p-hidden"),
         ]
-    year = f" {row['year']}" if not column.first <= row["year"] <= column.last else ""
+    year = f" {calendar.year_label(row['year'])}" if not column.first <= row["year"] <= column.last else ""
     when = tag("span", f" {row['finish']}{year}", class_="p-mute")
     sort = "p-job" if row["is_main"] else "p-job p-job-too"
     return tag("div", row["name"], *shape, when, class_=sort, style=f"--p-stripe:{theme.outcome_line(place)}")
