@@ -30,7 +30,7 @@ def check(db, baseline, current, before, after):
     return found
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(first=plans(), second=plans())
 def test_they_are_the_rows_that_one_side_lacks(first, second):
     db = Database.in_memory()

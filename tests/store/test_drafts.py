@@ -30,12 +30,6 @@ LATER = NOW + dt.timedelta(minutes=5)
 NEW = {"project_id": "P-9", "name": "Nine", "cost": 5}
 
 
-@pytest.fixture
-def filled(db):
-    fill(db)
-    return db
-
-
 def undo(db, actor="ann"):
     return undo_last_save(db, actor=actor, now=LATER)
 
@@ -207,7 +201,7 @@ def test_who_saved_nothing_has_nothing_to_undo(filled):
 # --- whole tables
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(first=plans(), second=plans(), which=st.sets(st.sampled_from(list(TABLES)), min_size=1))
 def test_replaced_tables_are_exactly_what_was_given_and_the_others_stay(first, second, which):
     db = Database.in_memory()
@@ -218,7 +212,7 @@ def test_replaced_tables_are_exactly_what_was_given_and_the_others_stay(first, s
     db.close()
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(first=plans(), second=plans())
 def test_undoing_an_import_gives_the_plan_of_before(first, second):
     db = Database.in_memory()

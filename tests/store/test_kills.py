@@ -16,7 +16,7 @@ from planner.store.versions import list_versions
 from tests.store.workload import MODES, begin, opened, seal_as, state, work_in_child
 
 KILLS = int(os.environ.get("PLANNER_KILLS", "50"))
-LONGEST = 0.2  # seconds of work before the kill: a few rounds of save, import and seal
+LONGEST = 0.15  # seconds of work before the kill: a few rounds of save, import and seal
 MOST_SNAPSHOTS = 25  # then a new database, so that verifying stays quick
 
 

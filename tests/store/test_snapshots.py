@@ -16,18 +16,6 @@ from tests.plans import plans
 from tests.store.small import AS_OF, NOW, cell, fill, save, seal, small_plan
 
 
-@pytest.fixture
-def sealed(db):
-    """A store with three snapshots, each a little different."""
-    fill(db)
-    seal(db, "FY27-Q4")
-    save(db, cell("P-1", "cost", 10, 11))
-    seal(db, "FY28-Q1", findings={"missing_why": 2})
-    save(db, cell("P-1", "cost", 11, 12))
-    seal(db, "FY28-Q1.r2")
-    return db
-
-
 def behind_its_back(db, table, statement):
     with db.writing() as cursor:
         drop_guards(cursor, table)
@@ -35,7 +23,7 @@ def behind_its_back(db, table, statement):
     return verify_snapshots(db)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(plan=plans())
 def test_a_sealed_plan_is_the_plan_that_was_the_draft(plan):
     db = Database.in_memory()
@@ -49,25 +37,23 @@ def test_a_sealed_plan_is_the_plan_that_was_the_draft(plan):
     db.close()
 
 
-def test_a_sealing_keeps_what_was_said_with_it(db):
-    fill(db)
-    seal(db, findings={"missing_why": 3}, now=NOW.replace(microsecond=5))
-    version = load_version_header(db, "FY27-Q4")
+def test_a_sealing_keeps_what_was_said_with_it(filled):
+    seal(filled, findings={"missing_why": 3}, now=NOW.replace(microsecond=5))
+    version = load_version_header(filled, "FY27-Q4")
     assert (version.quarter, version.number, version.previous) == ("FY27-Q4", 1, "")
     assert (version.as_of, version.sealed_on) == (AS_OF, NOW)
     assert (version.author, version.note, version.findings) == ("ann", "first", {"missing_why": 3})
     assert version.is_sealed
 
 
-def test_the_draft_goes_on_as_the_same_plan_one_quarter_later_without_its_reasons(db):
-    fill(db)
-    before = draft_version(db)
-    seal(db)
-    draft = draft_version(db)
+def test_the_draft_goes_on_as_the_same_plan_one_quarter_later_without_its_reasons(filled):
+    before = draft_version(filled)
+    seal(filled)
+    draft = draft_version(filled)
     assert (draft.quarter, draft.previous, draft.number) == ("FY28-Q1", "FY27-Q4", before.number + 1)
-    assert load_plan(db, "draft").fingerprint == small_plan().fingerprint
-    assert load_plan(db, "draft")["reasons"].is_empty()
-    assert load_plan(db, "FY27-Q4")["reasons"].height == 1
+    assert load_plan(filled, "draft").fingerprint == small_plan().fingerprint
+    assert load_plan(filled, "draft")["reasons"].is_empty()
+    assert load_plan(filled, "FY27-Q4")["reasons"].height == 1
 
 
 def test_versions_are_listed_in_the_order_of_sealing_and_then_the_draft(sealed):
@@ -91,14 +77,15 @@ def test_a_later_save_changes_no_snapshot(sealed):
     ]
 
 
-def test_sealing_the_same_again_finds_itself_done(db):
-    fill(db)
-    number = draft_version(db).number
-    first, fresh = seal(db)
-    again, fresh_again = seal(db, number=number, author="bob", note="second", now=NOW + dt.timedelta(hours=1))
+def test_sealing_the_same_again_finds_itself_done(filled):
+    number = draft_version(filled).number
+    first, fresh = seal(filled)
+    again, fresh_again = seal(
+        filled, number=number, author="bob", note="second", now=NOW + dt.timedelta(hours=1)
+    )
     assert (fresh, fresh_again) == (True, False)
     assert again == first
-    assert len(list_versions(db)) == 2
+    assert len(list_versions(filled)) == 2
 
 
 def test_another_content_under_a_taken_label_names_the_next_free_revision(sealed):
@@ -114,13 +101,12 @@ def test_a_quarter_before_the_newest_is_refused(sealed):
         seal(sealed, "FY27-Q3")
 
 
-def test_a_draft_that_changed_since_it_was_checked_is_not_sealed(db):
-    fill(db)
-    number = draft_version(db).number
-    save(db, cell("P-1", "cost", 10, 11))
+def test_a_draft_that_changed_since_it_was_checked_is_not_sealed(filled):
+    number = draft_version(filled).number
+    save(filled, cell("P-1", "cost", 10, 11))
     with pytest.raises(PlanChanged):
-        seal(db, number=number)
-    assert [version.label for version in list_versions(db)] == ["draft"]
+        seal(filled, number=number)
+    assert [version.label for version in list_versions(filled)] == ["draft"]
 
 
 def test_the_same_plan_can_be_sealed_for_the_next_quarter(sealed):
