@@ -12,12 +12,13 @@ import numpy as np
 import polars as pl
 
 from planner.model.plan import Plan, empty
-from planner.model.tables import POINTS, PROJECT_STATUSES, TABLES
+from planner.model.tables import POINTS, TABLES
 
 CHANGED, ADDED, REMOVED = 0.05, 0.01, 0.01
 LINKS_EACH = 3
 CAPABILITIES, OUTCOMES, TEAMS = 40, 5, 20
 START, LATEST_START = dt.date(2025, 4, 1), 20  # quarters
+NOW = 4  # quarters from the start to the first that is sealed
 QUARTER_DAYS = 91
 BEFORE = (
     "Customers",
@@ -114,7 +115,7 @@ def _projects(ids: pl.Series, number: np.ndarray, rng: np.random.Generator) -> p
         "name": _format("{} {} {}", _some(rng, VERBS, count), _some(rng, THINGS, count), pl.Series(number)),
         "why": _format("{} {}.", _some(rng, BEFORE, count), _some(rng, PAINS, count)),
         "kind": _some(rng, TABLES["projects"].by_name["kind"].allowed, count),
-        "status": _some(rng, PROJECT_STATUSES.split("|"), count),
+        "status": _statuses(starts, starts + length, rng),
         "sponsor": _some(rng, PEOPLE, count),
         "business_unit": _some(rng, UNITS, count),
         "lead_team_id": _format("TEAM-{}", _padded(rng.integers(1, TEAMS + 1, count), 2)),
@@ -308,6 +309,15 @@ def _some(rng: np.random.Generator, words: tuple[str, ...] | list[str], count: i
 
 def _format(text: str, *parts: pl.Series) -> pl.Series:
     return pl.select(pl.format(text, *(pl.lit(part) for part in parts))).to_series()
+
+
+def _statuses(starts: np.ndarray, ends: np.ndarray, rng: np.random.Generator) -> pl.Series:
+    """What the dates say, as of the first quarter sealed; one in thirty is stopped, one in ten on hold or an idea."""
+    dice = rng.integers(0, 30, len(starts))
+    running = np.where(dice % 10 == 1, "on_hold", "in_progress")
+    coming = np.where(dice % 10 == 1, "proposed", "planned")
+    by_dates = np.where(ends <= NOW, "done", np.where(starts < NOW, running, coming))
+    return pl.Series(np.where(dice == 0, "cancelled", by_dates).tolist())
 
 
 def _padded(numbers: np.ndarray, digits: int) -> pl.Series:
