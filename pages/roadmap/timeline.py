@@ -1,5 +1,5 @@
 """Roadmap: the projects on their quarters."""
 
-from planner.ui.frame import page_header
+from planner.ui.timeline_page import show_timeline
 
-page_header("Timeline", "Nothing here yet")
+show_timeline()

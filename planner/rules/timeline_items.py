@@ -9,7 +9,7 @@ One row a project, columns that are always there:
   outruns the axis; off_axis: before, after or ""; open_left, open_right: start or finish is not known;
   reversed: it ends before it starts; soft: its dates are known only to the half-year or year;
 - ghost_x0, ghost_x1: where the baseline had it, null unless its dates moved;
-- finish_label ("Q3 FY27"), money_label ("£600k"), moved_text ("1 quarter earlier", "joins the plan", "stopped"),
+- finish_label ("Q3 FY27"), money_label and cost_text ("£600k"; of stopped work only the latter), moved_text ("1 quarter earlier", "joins the plan", "stopped"),
   label (the three joined), tone (later, earlier, new, neutral, stopped or ""), moved (quarters of the finish,
   may be null), stopped_since (it was live in the baseline), note_text (what a table says of its place),
   was_text (the dates that the baseline had: "Q2 FY28 to Q2 FY29", in days where the quarters are the same, or "");
@@ -156,7 +156,7 @@ def _worded(items: pl.DataFrame, plan: Plan) -> pl.DataFrame:
     said = with_team.with_columns(
         start_quarter=_spoken(with_team, "start_date", calendar),
         end_quarter=_spoken(with_team, "end_date", calendar),
-        money_label=money_texts(with_team["cost"], plan.settings.currency).fill_null(""),
+        cost_text=money_texts(with_team["cost"], plan.settings.currency).fill_null(""),
         team=pl.coalesce("team", "lead_team_id").fill_null(""),
         status_text=pl.col("status")
         .fill_null("")
@@ -171,7 +171,7 @@ def _worded(items: pl.DataFrame, plan: Plan) -> pl.DataFrame:
     worded = dated.with_columns(
         pl.col("why", "sponsor", "rag", "status").fill_null(""),
         finish_label=pl.when(gone).then(pl.lit("")).otherwise(finish),
-        money_label=pl.when(gone).then(pl.lit("")).otherwise(pl.col("money_label")),
+        money_label=pl.when(gone).then(pl.lit("")).otherwise(pl.col("cost_text")),
         dates_text=_span_text(),
         note_text=_note_text(),
     )

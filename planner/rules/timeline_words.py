@@ -88,3 +88,11 @@ def _moves(laid: TimelineLayout) -> list[Piece]:
 
 def _none_or(number: int) -> str:
     return number_word(number) if number else "none"
+
+
+def move_reasons(rows: pl.DataFrame) -> dict[str, str]:
+    """Why projects moved, by their id: of the drift rows with a reason the one that tells of dates, else the first."""
+    told = rows.filter((pl.col("table") == "projects") & (pl.col("kind") != "") & (pl.col("reason") != ""))
+    dated = told.with_columns(of_dates=pl.col("field").is_in(["start_date", "end_date"]))
+    first = dated.sort("of_dates", descending=True, maintain_order=True).unique("id", keep="first")
+    return dict(first.select("id", "reason").iter_rows())

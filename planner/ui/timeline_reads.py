@@ -1,0 +1,247 @@
+"""What the Timeline page reads, kept until the plan or the view changes: layouts, pictures, choices; it draws nothing.
+
+A rerun of the page that changes nothing computes nothing: the spec is one dictionary and its marks one Arrow table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import streamlit as st
+
+from planner.actions.sheets import sheet_bytes
+from planner.charts.timeline import TimelineView, timeline_chart
+from planner.rules.outcome_status import outcome_status
+from planner.rules.sentences import short_day_text
+from planner.rules.timeline import layout, timeline_table
+from planner.rules.timeline_filters import Choices, filter_choices, matching_projects
+from planner.rules.timeline_fold import folded, page_of, pages_of
+from planner.rules.timeline_words import horizon_text, lead_pieces, move_reasons
+from planner.ui import session
+from planner.ui.pickers import version_name
+from planner.ui.timeline_axis import axis_html, key_html
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    import pyarrow as pa
+
+    from planner.model.plan import Plan
+    from planner.model.quarter import Quarter
+    from planner.model.version import Version
+    from planner.rules.timeline import TimelineLayout
+    from planner.rules.timeline_words import Piece
+    from planner.ui.markup import Html
+
+MOST_ROWS = 80  # in one picture; a longer roadmap is folded to counts
+PAGE_ROWS = 250  # on one page, for those who want every project
+KEPT = 32
+
+
+class View(NamedTuple):
+    """How the roadmap is shown: one value, and all of it is in the address of the page."""
+
+    lanes: Any = "outcome"
+    colour: Any = "outcome"
+    outcomes: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    with_finished: bool = False
+    lane: str | None = None  # the one lane that is open, by its id; None for all of them
+    as_counts: bool = False
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The version that is shown and the one it is compared with, if any."""
+
+    version: Version
+    baseline: Version | None
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that is shown."""
+        return session.plan_of(self.version)
+
+    @property
+    def before(self) -> Plan | None:
+        """The plan it is compared with."""
+        return session.plan_of(self.baseline) if self.baseline else None
+
+    @property
+    def quarter(self) -> Quarter:
+        """The quarter of the version: the first on the axis."""
+        return self.plan.calendar.parse(self.version.quarter)
+
+    @property
+    def since(self) -> str:
+        """The baseline as a hover calls it: 'Q2 FY27'."""
+        if self.baseline is None:
+            return ""
+        return short_name(self.baseline, self.plan) if self.baseline.is_sealed else "the draft"
+
+    @property
+    def compared_with(self) -> str:
+        """The baseline as the sentence calls it."""
+        if self.baseline is None:
+            return ""
+        name = short_name(self.baseline, self.plan)
+        return f"the plan of {name}" if self.baseline.is_sealed else f"the {name[0].lower()}{name[1:]}"
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What a read of both is kept by; the statuses of outcomes follow their measures, which only grow."""
+        measured = str(session.ledger("kpi_actuals").height)
+        base = (self.baseline.label, session.state_of(self.baseline)) if self.baseline else ("", "")
+        path = str(session.environment().database)
+        return (
+            path,
+            self.version.label,
+            session.state_of(self.version),
+            *base,
+            measured,
+            session.today().isoformat(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All that the page shows of a roadmap."""
+
+    spec: Mapping[str, Any]
+    marks: pa.Table
+    axis: Html
+    key: Html
+    lead: Sequence[Piece]
+    subtitle: str
+    rows: int
+    projects: int
+    alt: str
+
+
+def short_name(version: Version, plan: Plan) -> str:
+    """A version without its months: 'Q2 FY27', 'Draft for Q4 FY27'."""
+    return version_name(version, plan.calendar).partition(" (")[0]
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _choices(key: tuple[str, ...], _pair: Pair) -> Choices:
+    del key
+    return filter_choices(_pair.plan)
+
+
+def choices_of(pair: Pair) -> Choices:
+    """What the filters offer."""
+    return _choices(pair.key, pair)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _layout(key: tuple[str, ...], view: View, _pair: Pair) -> TimelineLayout:
+    del key
+    plan, before = _pair.plan, _pair.before
+    chosen = [view.lane] if view.lane is not None else None
+    by_lane = view.lanes == "outcome"
+    if by_lane and view.outcomes and chosen is None:
+        chosen = list(view.outcomes)
+    only = matching_projects(
+        plan,
+        before,
+        outcomes=() if by_lane else view.outcomes,
+        units=view.units,
+        teams=view.teams,
+        owners=view.owners,
+    )
+    day, said = _marked_day(_pair)
+    laid = layout(
+        plan,
+        _pair.quarter,
+        day,
+        baseline=before,
+        lanes=view.lanes,
+        fold_finished=not view.with_finished,
+        statuses=_statuses(_pair) if by_lane else None,
+        only_lanes=chosen,
+        only_projects=only,
+    )
+    return replace(laid, today_text=said) if said else laid
+
+
+def _marked_day(pair: Pair) -> tuple[dt.date, str]:
+    """Today; of a sealed plan whose axis it is not on, the day as of which the plan was sealed, and its words."""
+    today, as_of, plan = session.today(), pair.version.as_of, pair.plan
+    distance = plan.calendar.of(today) - pair.quarter
+    if as_of is None or 0 <= distance < plan.settings.whole("horizon_quarters"):
+        return today, ""
+    return as_of, f"as of {short_day_text(as_of)} {as_of.year}"
+
+
+def _statuses(pair: Pair) -> dict[str, str]:
+    found = outcome_status(pair.plan, pair.quarter, session.ledger("kpi_actuals"))
+    return dict(found.select("outcome_id", "status").iter_rows())
+
+
+def layout_of(pair: Pair, view: View) -> TimelineLayout:
+    """The whole roadmap of a view, neither folded nor cut."""
+    return _layout(pair.key, view._replace(colour="", as_counts=False, page=1), pair)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _pages(key: tuple[str, ...], view: View, _pair: Pair) -> tuple[TimelineLayout, list[tuple[int, int]]]:
+    del key
+    laid = layout_of(_pair, view)
+    if view.as_counts:
+        laid = folded(laid, _pair.plan.settings.currency)
+    return laid, pages_of(laid, PAGE_ROWS)
+
+
+def page_count(pair: Pair, view: View) -> int:
+    """How many pages the roadmap has in this view."""
+    return len(_pages(pair.key, view._replace(colour="", page=1), pair)[1])
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _picture(key: tuple[str, ...], view: View, _pair: Pair) -> Picture:
+    del key
+    whole = layout_of(_pair, view)
+    laid, cuts = _pages(_pair.key, view._replace(colour="", page=1), _pair)
+    shown = page_of(laid, cuts[min(view.page, len(cuts)) - 1])
+    how = TimelineView(lanes=view.lanes, colour=view.colour, since=_pair.since, reasons=_reasons(_pair))
+    spec, frame = timeline_chart(shown, how)
+    plan = _pair.plan
+    pieces = lead_pieces(whole, plan.settings.currency, _pair.compared_with)
+    return Picture(
+        spec=spec,
+        marks=frame.to_arrow(),
+        axis=axis_html(shown),
+        key=key_html(shown, how, _pair.since),
+        lead=pieces,
+        subtitle=horizon_text(whole, plan.calendar),
+        rows=shown.rows,
+        projects=whole.items.height,
+        alt="".join(text for text, _ in pieces) + " The table under the picture has every project of it.",
+    )
+
+
+def _reasons(pair: Pair) -> dict[str, str]:
+    if pair.baseline is None:
+        return {}
+    return move_reasons(session.comparison(pair.baseline, pair.version).drift.rows)
+
+
+def picture_of(pair: Pair, view: View) -> Picture:
+    """The picture of a view."""
+    return _picture(pair.key, view, pair)
+
+
+def table_of(pair: Pair, view: View) -> pa.Table:
+    """The same roadmap as a table, every project of it once."""
+    return timeline_table(layout_of(pair, view)).to_arrow()
+
+
+def sheet_of(pair: Pair, view: View) -> bytes:
+    """That table as a CSV file."""
+    return sheet_bytes(timeline_table(layout_of(pair, view)))
