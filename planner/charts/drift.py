@@ -92,9 +92,10 @@ def money_bridge(bridge: Bridge, ends: tuple[str, str], currency: str) -> DriftC
     starts = f" The scale starts at {money_text(ticks[0], currency)}." if low > 0 else ""
     axis = [(float(tick), said, "") for tick, said in zip(ticks, _tick_texts(ticks, currency), strict=True)]
     told = [(row.name, row.note, row.label) for row in rows]
+    frame = frame_of(rows, axis)
     return DriftChart(
-        frame_of(rows, axis),
-        chart_spec((low, high), len(rows)),
+        frame,
+        chart_spec((low, high), len(rows), frame["role"].unique().to_list()),
         len(rows),
         f"Cost of live work; each step is one project.{starts}",
         f"Bridge of the cost of live work from {money_text(bridge.before, currency)} to {money_text(total, currency)}",
@@ -189,9 +190,10 @@ def finish_moves(changes: Iterable[Change], calendar: Calendar) -> DriftChart | 
     axis = _quarter_axis(low, high, calendar)
     span = max(high - low, 4)
     told = [(row.name, row.note, row.label) for row in rows]
+    frame = frame_of(rows, axis)
     return DriftChart(
-        frame_of(rows, axis),
-        chart_spec((low - 0.5, high + span * 0.24), len(rows)),
+        frame,
+        chart_spec((low - 0.5, high + span * 0.24), len(rows), frame["role"].unique().to_list()),
         len(rows),
         "Hollow: before. Arrow: after. In quarters.",
         "Finish of each project before and after, with its move in quarters",

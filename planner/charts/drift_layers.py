@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
 from planner.charts import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 WORSE, BETTER, NEUTRAL = "worse", "better", "neutral"
 GUTTER: Final = 232  # pixels for the names at the left
@@ -103,8 +106,11 @@ def _joint(at: int, row: Row, rows: list[Row]) -> list[tuple[Any, ...]]:
     return [("joint", at + 1 - _GAP, at + 1 + _GAP, row.x1, None, NEUTRAL, "", "")]
 
 
-def chart_spec(domain: tuple[float, float], rows: int) -> dict[str, Any]:
-    """The Vega-Lite spec for a frame of `frame_of`: names, grid, bars, arrows and labels, each a layer."""
+def chart_spec(domain: tuple[float, float], rows: int, roles: Collection[str]) -> dict[str, Any]:
+    """The Vega-Lite spec for a frame of `frame_of`: names, grid, bars, arrows and labels, each a layer.
+
+    A layer whose role no row has is left out: an empty one is a picture without a name to those who listen.
+    """
     x = _Scale(domain).x
     y = {
         "field": "y",
@@ -114,13 +120,21 @@ def chart_spec(domain: tuple[float, float], rows: int) -> dict[str, Any]:
     }
     tone = _colour()
     hover = {"field": "note", "type": "nominal"}
+    layers = _layers(x, y, tone, hover)
     return {
         **theme.base_spec(),
         # Streamlit puts "fit" into a spec that has none of its own, whatever its config says
         "autosize": {"type": "fit-x", "contains": "padding"},
         "height": rows * theme.ROW_BRIDGE,
         "width": "container",
-        "layer": [
+        "layer": [layer for layer in layers if layer["transform"][0]["filter"]["equal"] in roles],
+    }
+
+
+def _layers(
+    x: dict[str, Any], y: dict[str, Any], tone: dict[str, Any], hover: dict[str, Any]
+) -> list[dict[str, Any]]:
+    return [
             _layer("grid", {"type": "rule", "color": theme.HAIRLINE}, x=x),
             _text("grid", "text", {"y": {"value": -8}, "x": x}, fontSize=theme.SIZE_MONTHS, color=theme.MUTE),
             _text("grid", "note", {"y": {"value": -24}, "x": x}, fontSize=theme.SIZE_QUARTER, fontWeight=600, color=theme.INK),
@@ -135,8 +149,7 @@ def chart_spec(domain: tuple[float, float], rows: int) -> dict[str, Any]:
             _point("right", "triangle-right", x, y, {"filled": True, "size": 90}, tone),
             _point("left", "triangle-left", x, y, {"filled": True, "size": 90}, tone),
             {**_text("label", "text", {"x": x, "y": y, "color": tone}, align="left", dx=8, fontSize=theme.SIZE_LABEL, fontWeight=600)},
-        ],
-    }  # fmt: skip
+            ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ from planner.rules.sentences import (
 from planner.ui import session
 from planner.ui.drift_page_review import review_of, version_before, version_to_show
 from planner.ui.frame import empty_state, lead, section
+from planner.ui.home_page_cards import Card, cards
 from planner.ui.home_page_css import review_css
-from planner.ui.markup import Html, join, md, strong, table, tag
+from planner.ui.markup import Html, join, strong, table, tag
 from planner.ui.pickers import pick_version, version_name
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from planner.rules.figure import Figure
 
 TITLE = "What changed"
-_UNKNOWN = "–"  # noqa: RUF001  the dash of an empty figure
 
 
 class Pair(NamedTuple):
@@ -153,56 +153,32 @@ def show_figures(review: Review) -> None:
     same = review.bridge.like_for_like
     growth, slip = review.bridge.growth, review.slip
     outcomes = len(after.statuses)
-    columns = st.columns(5, gap="small")
-    _metric(
-        columns[0],
-        "Live plan cost",
-        _money(after.figures.live_cost, currency),
-        _from(_money(before.figures.live_cost, currency)),
-    )
-    _metric(
-        columns[1], "Same work", signed_money_text(same, currency), _signed_percent(growth), "of its cost"
-    )
-    _metric(
-        columns[2],
-        "Finish dates",
-        _quarters(slip.mean),
-        _quarters(slip.weighted),
-        "by money",
-        reason=slip.mean.reason,
-    )
-    over = before.figures.over_capacity, after.figures.over_capacity
-    _metric(
-        columns[3],
-        "Over capacity",
-        _whole(over[1]),
-        _from(_whole(over[0])),
-        "team-quarters",
-        reason=over[1].reason,
-    )
-    _metric(columns[4], "Outcomes at risk", f"{after.in_danger} of {outcomes}", _from(str(before.in_danger)))  # fmt: skip
-
-
-def _metric(
-    column: st.delta_generator.DeltaGenerator,
-    label: str,
-    value: str,
-    delta: str,
-    told: str = "",
-    *,
-    reason: str = "",
-) -> None:
-    column.metric(
-        label,
-        value or _UNKNOWN,
-        delta or None,
-        delta_color="gray",
-        delta_arrow="off",
-        delta_description=told or None,
-        border=True,
-        help=md(reason) if reason else None,
-        height="stretch",
-    )
+    over = after.figures.over_capacity
+    shown = [
+        Card(
+            "Live plan cost",
+            _money(after.figures.live_cost, currency),
+            _from(_money(before.figures.live_cost, currency)),
+            why=after.figures.live_cost.reason,
+        ),
+        Card(
+            "Same work",
+            signed_money_text(same, currency),
+            _signed_percent(growth),
+            "of its cost",
+            growth.reason,
+        ),
+        Card("Finish dates", _quarters(slip.mean), _quarters(slip.weighted), "by money", slip.mean.reason),
+        Card(
+            "Over capacity",
+            _whole(over),
+            _from(_whole(before.figures.over_capacity)),
+            "team-quarters",
+            over.reason,
+        ),
+        Card("Outcomes at risk", f"{after.in_danger} of {outcomes}", _from(str(before.in_danger))),
+    ]
+    st.html(cards(shown))
 
 
 def _from(said: str) -> str:

@@ -12,6 +12,18 @@ _RULES: Final = """
 .p-story { margin: 0; padding-top: .6rem; border-top: 1px solid var(--p-rule); font-size: .93rem; line-height: 1.45;
   color: var(--p-ink); text-wrap: pretty; overflow-wrap: anywhere; }
 
+.p-figures { display: flex; gap: 1rem; }
+.p-figure { flex: 1 1 0; min-width: 0; display: flex; flex-direction: column; overflow: hidden;
+  border: 1px solid var(--p-rule); border-radius: 6px; padding: .8rem .9rem; }
+.p-figure-label { font-size: .87rem; color: var(--p-ink); }
+.p-figure-value { font-size: 1.6rem; font-weight: 600; line-height: 1.35; color: var(--p-ink); white-space: nowrap; }
+.p-figure-beside { display: flex; flex-wrap: wrap; gap: .15rem .5rem; align-items: baseline; }
+.p-figure-was { padding: .05rem .45rem; border-radius: 999px; font-size: .83rem; color: var(--p-ink); white-space: nowrap;
+  background: var(--p-panel); }
+.p-figure-note { font-size: .83rem; line-height: 1.35; color: var(--p-mute); }
+.p-figure-course { width: calc(100% + 1.8rem); height: 34px; margin: auto -.9rem -.2rem; background: var(--p-mute); }
+.p-figure-beside + .p-figure-course, .p-figure-note + .p-figure-course { margin-top: .7rem; }
+
 /* counts that lead to their changes look like the pills that they set there */
 .st-key-counts [data-testid="stPageLink-NavLink"] { padding: .2rem .7rem; border: 1px solid var(--p-rule);
   border-radius: 999px; }

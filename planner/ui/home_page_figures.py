@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
 
 from planner.model.version import SNAPSHOT
 from planner.rules.sentences import MINUS, money_text, percent_text
 from planner.ui.drift_page_review import standing_of
-from planner.ui.markup import md
+from planner.ui.home_page_cards import Card, cards
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,11 +20,9 @@ if TYPE_CHECKING:
 
 MOST_SNAPSHOTS: Final = 8
 MOST_ROWS: Final = 40_000  # of all snapshots together: above it their course is not worth the wait
-_LEAST_POINTS: Final = 3
-_UNKNOWN: Final = "–"  # noqa: RUF001  the dash of an empty figure
 
 
-class _Card(NamedTuple):
+class _Kind(NamedTuple):
     label: str
     figure: Callable[[HomeFigures], Figure]
     say: Callable[[float], str]
@@ -36,40 +34,34 @@ def show_figures(version: Version, before: Version | None, among: Sequence[Versi
     now = standing_of(version, among).figures
     was = standing_of(before, among).figures if before else None
     flow = now.flow
-    cards = [
-        _Card("Money ahead", lambda f: f.money_ahead, lambda value: money_text(int(value), currency)),
-        _Card("Near money moved", lambda f: f.money_moved, percent_text),
-        _Card("Finish dates", lambda f: f.finish_move, _quarters, "average move"),
-        _Card(
+    chosen = [
+        _Kind("Money ahead", lambda f: f.money_ahead, lambda value: money_text(int(value), currency)),
+        _Kind("Near money moved", lambda f: f.money_moved, percent_text),
+        _Kind("Finish dates", lambda f: f.finish_move, _quarters, "average move"),
+        _Kind(
             "Started ÷ finished",
             lambda f: f.flow.ratio,
             _one_decimal,
             f"{flow.in_progress} ÷ {flow.delivered}",
         ),
-        _Card("Over capacity", lambda f: f.over_capacity, lambda value: f"{value:,.0f}", "team-quarters"),
+        _Kind("Over capacity", lambda f: f.over_capacity, lambda value: f"{value:,.0f}", "team-quarters"),
     ]
     if now.benefits.value is not None:
-        cards.append(_Card("Benefits realised", lambda f: f.benefits, percent_text, "of promised"))
+        chosen.append(_Kind("Benefits realised", lambda f: f.benefits, percent_text, "of promised"))
     course = [standing_of(one, among).figures for one in _snapshots(version, among)]
-    columns = st.columns(len(cards), gap="small")
-    for column, card in zip(columns, cards, strict=True):
-        points = [value for one in course if (value := card.figure(one).value) is not None]
-        figure, earlier = card.figure(now), card.figure(was).value if was else None
-        line: dict[str, Any] = {}
-        if len(points) >= _LEAST_POINTS:
-            line = {"chart_data": points, "chart_type": "line"}
-        column.metric(
-            card.label,
-            _UNKNOWN if figure.value is None else card.say(figure.value),
-            None if earlier is None else f"from {card.say(earlier)}",
-            delta_color="gray",
-            delta_arrow="off",
-            delta_description=card.told or None,
-            border=True,
-            help=md(figure.reason) if figure.reason else None,
-            height="stretch",
-            **line,
-        )
+    st.html(cards(_filled(card, now, was, course) for card in chosen))
+
+
+def _filled(card: _Kind, now: HomeFigures, was: HomeFigures | None, course: Sequence[HomeFigures]) -> Card:
+    figure, earlier = card.figure(now), card.figure(was).value if was else None
+    return Card(
+        card.label,
+        "" if figure.value is None else card.say(figure.value),
+        "" if earlier is None else f"from {card.say(earlier)}",
+        card.told,
+        figure.reason,
+        [value for one in course if (value := card.figure(one).value) is not None],
+    )
 
 
 def _snapshots(version: Version, among: Sequence[Version]) -> list[Version]:

@@ -15,6 +15,7 @@ from planner.rules.changes import list_changes
 from planner.rules.drift import drift
 from planner.rules.drift_reasons import with_reasons
 from planner.rules.measures import cost_bridge
+from planner.rules.sentences import MINUS
 from tests.rules.small_plans import plan, project
 from tests.sample_plans import sample_plan
 
@@ -40,7 +41,15 @@ def told(chart):
 
 def test_the_bridge_of_the_sample_tells_the_steps_from_one_total_to_the_other():
     chart = sample_bridge("FY27-Q1", "FY27-Q2")
-    assert told(chart) == ["£45.7m", "−£2.8m", "+£180k", "+£880k", "−£2.4m", "−£890k", "£40.7m"]
+    assert told(chart) == [
+        "£45.7m",
+        f"{MINUS}£2.8m",
+        "+£180k",
+        "+£880k",
+        f"{MINUS}£2.4m",
+        f"{MINUS}£890k",
+        "£40.7m",
+    ]
     assert "The scale starts at £40m." in chart.note
 
 
@@ -146,8 +155,8 @@ def test_worse_is_rust_and_better_is_teal_and_neither_is_red_or_green():
     chart = sample_bridge("FY27-Q1", "FY27-Q2")
     tones = dict(chart.frame.filter(role="bar").select("text", "tone").iter_rows())
     assert tones["+£880k"] == "worse"
-    assert tones["−£2.8m"] == "better"
-    assert tones["−£890k"] == "neutral"
+    assert tones[f"{MINUS}£2.8m"] == "better"
+    assert tones[f"{MINUS}£890k"] == "neutral"
     spec = json.dumps(chart.spec)
     assert theme.WORSE in spec
     assert theme.STATUS["red"].colour not in spec

@@ -1,6 +1,7 @@
 """Changes as people read them: nothing of a drift is lost, each has its group, its words and its names."""
 
 import datetime as dt
+from itertools import pairwise
 
 import polars as pl
 import pytest
@@ -21,10 +22,11 @@ from planner.rules.change_words import GROUP_WORDS, TABLE_WORDS, line_of
 from planner.rules.changes import GROUPS, PLAIN, list_changes
 from planner.rules.drift import drift
 from planner.rules.drift_reasons import with_reasons
+from planner.rules.sentences import MINUS
 from tests.rules.small_plans import plan, project
 from tests.sample_plans import LABELS, sample_plan
 
-PAIRS = list(zip(LABELS, LABELS[1:], strict=False))
+PAIRS = list(pairwise(LABELS))
 DATES = {"start_date", "end_date", "date_precision"}
 
 
@@ -103,14 +105,14 @@ def test_changes_are_told_before_and_after_in_peoples_words():
         "Q1 FY28 to Q2 FY29", "Q1 FY30 to Q2 FY31", "8 quarters later", "worse",
     )  # fmt: skip
     assert lines["Cloud data platform, stage one", "Dates"][:2] == ("finish Q2 FY27", "finish Q3 FY27")
-    assert lines[home, "Cost"] == ("£13.3m", "£10.5m", "−£2.8m (−21%)", "better")
+    assert lines[home, "Cost"] == ("£13.3m", "£10.5m", f"{MINUS}£2.8m ({MINUS}21%)", "better")
     assert lines[home, "Rating"] == ("red", "amber", "", "better")
     assert lines[home, "Deliverables"][:2] == ("3 items", "now also Pilot region live first")
     assert lines[home, "Rank"][:3] == ("rank 2", "rank 9", "6 places down")
     assert lines["Model operations platform", "Status"][:2] == ("on hold", "in progress")
-    assert lines["Claims settled without manual work", "Target"][:3] == ("45%", "40%", "−5 points")
+    assert lines["Claims settled without manual work", "Target"][:3] == ("45%", "40%", f"{MINUS}5 points")
     assert lines["Outsource application support", "Status"] == (
-        "Q2 FY27 to Q1 FY28", "stopped", "−£2.4m", "",
+        "Q2 FY27 to Q1 FY28", "stopped", f"{MINUS}£2.4m", "",
     )  # fmt: skip
     assert lines["Old policy system stabilisation", ""][:3] == (
         "not in the plan", "Q3 FY27 to Q2 FY28", "+£880k",
