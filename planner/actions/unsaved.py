@@ -6,9 +6,11 @@ cells, so an edit of one of them changes the row. Typed text is kept as it was t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
+
+import polars as pl
 
 from planner.actions.editing import cell_text
 from planner.model.edit import Conflict, Edit
@@ -18,7 +20,7 @@ from planner.store.applying import settled, with_authors
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from planner.model.edit import Cell, Row
     from planner.model.plan import Plan
@@ -97,33 +99,35 @@ def remove_project(plan: Plan, edits: Iterable[Edit], project: str) -> list[Edit
 
 def hanging_rows(plan: Plan, edits: Iterable[Edit], project: str) -> list[tuple[str, Key]]:
     """The rows, by table and key, that mean nothing without a project; unsaved ones included."""
-    joined = [(edit.table, edit.key) for edit in edits if edit.is_row and edit.before is None]
-    stored = [(table, key) for table in _HANGING for key in plan[table].select(TABLES[table].key).iter_rows()]
-    return [
+    stored = [
         (table, key)
-        for table, key in dict.fromkeys([*stored, *joined])
-        if _hangs_on(table, key, plan, project)
+        for table, belongs in _HANGING.items()
+        for key in plan[table].filter(belongs(project)).select(TABLES[table].key).iter_rows()
     ]
+    joined = [
+        (edit.table, edit.key)
+        for edit in edits
+        if edit.table in _HANGING and edit.before is None and isinstance(edit.after, Mapping)
+        if pl.DataFrame([_texts(edit)]).select(_HANGING[edit.table](project)).item()
+    ]
+    return list(dict.fromkeys([*stored, *joined]))
 
 
-_HANGING = ("links", "dependencies", "milestones", "phasing", "attributes")
+def _texts(edit: Edit) -> dict[str, str]:
+    """The cells of a row that joins, all columns, as texts."""
+    assert isinstance(edit.after, Mapping)  # noqa: S101  told to the type checker
+    return {name: cell_text(edit.after.get(name)) or "" for name in TABLES[edit.table].names}
 
 
-def _hangs_on(table: str, key: Key, plan: Plan, project: str) -> bool:
-    match table:
-        case "links":
-            return key[:2] == ("project", project)
-        case "dependencies":
-            return project in key[:2]
-        case "phasing":
-            return key[0] == project
-        case "attributes":
-            return key[:2] == ("projects", project)
-        case "milestones":
-            row = Rows(plan, table).find(key)
-            return row is not None and row["project_id"] == project
-        case _:
-            return False
+_HANGING: Mapping[str, Callable[[str], pl.Expr]] = {
+    "links": lambda project: (pl.col("from_type") == "project") & (pl.col("from_id") == project),
+    "dependencies": lambda project: (
+        (pl.col("predecessor_id") == project) | (pl.col("successor_id") == project)
+    ),
+    "milestones": lambda project: pl.col("project_id") == project,
+    "phasing": lambda project: pl.col("project_id") == project,
+    "attributes": lambda project: (pl.col("table") == "projects") & (pl.col("id") == project),
+}
 
 
 def find_stale(db: Database, plan: Plan, edits: Sequence[Edit]) -> list[Conflict]:

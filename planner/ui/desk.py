@@ -26,7 +26,8 @@ _MASKED_PARTS = 4
 
 def person() -> str:
     """Whose unsaved edits the page shows."""
-    browser = browser_of(st.context.cookies.get(_TOKEN, ""))
+    cookie = st.context.cookies.get(_TOKEN, "")
+    browser = browser_of(cookie) if isinstance(cookie, str) else ""  # a tested page has no browser
     return f"{session.actor()} in browser {browser}" if browser else session.actor()
 
 

@@ -46,6 +46,9 @@ class Names:
 
     def of_edit(self, edit: Edit) -> str:
         """What an edit is about: 'Fraud detection models', or 'Fraud models → Cloud data platform' for a link."""
+        row = edit.before if isinstance(edit.before, Mapping) else edit.after
+        if isinstance(row, Mapping) and row.get("name"):
+            return str(row["name"])
         if edit.table == "links":
             from_type, from_id, to_type, to_id, _ = edit.key
             ends = ((from_type, from_id), (to_type, to_id))

@@ -7,16 +7,24 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from planner.actions import exporting
+from planner.rules.change_words import TABLE_WORDS
+from planner.rules.sentences import counted
 from planner.ui import address, session
 from planner.ui.frame import section
-from planner.ui.markup import md, tag
-from planner.ui.pickers import pick_version, version_name
+from planner.ui.markup import md, table, tag
+from planner.ui.pickers import pick_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import polars as pl
+
     from planner.model.version import Version
     from planner.store.database import Database
+
+
+_MOST_ROWS = 50
+_HEIGHT = 420
 
 
 class Form(NamedTuple):
@@ -79,11 +87,8 @@ def show_export(versions: Sequence[Version]) -> None:
         st.html(
             tag("p", "This version has no project yet: the file holds its headers alone.", class_="p-note")
         )
-    _offer(
-        f"Download {form.name.lower()} of {version_name(version, calendar)}",
-        f"{version.label}{form.suffix}",
-        lambda: build(session.database(), version.label),
-    )
+    _offer(f"{version.label}{form.suffix}", lambda: build(session.database(), version.label))
+    _show_contents(key, version)
 
 
 def _show_drift(version: Version, versions: Sequence[Version]) -> None:
@@ -97,16 +102,56 @@ def _show_drift(version: Version, versions: Sequence[Version]) -> None:
     before = session.find_version(exporting.version_before(session.database(), version), others) or others[0]
     baseline = pick_version("Compared with", others, calendar, key="baseline", default=before)
     _offer(
-        f"Download drift from {baseline.label} to {version.label}",
         f"{baseline.label}-to-{version.label}-drift.csv",
         lambda: exporting.export_drift(session.database(), baseline.label, version.label),
     )
+    _show_rows(session.comparison(baseline, version).rows)
 
 
-def _offer(label: str, file: str, build: Callable[[], bytes]) -> None:
+def _show_contents(key: str, version: Version) -> None:
+    """Say what the file holds: the tables of the whole plan, or the columns of one CSV."""
+    if key == "plan":
+        rows = [
+            [f"{name}.csv", TABLE_WORDS.get(name, name), f"{count:,}"] for name, count in version.rows.items()
+        ]
+        heads = ["File", "Table", "Rows"]
+        st.html(
+            table(heads, rows, widths=["45%", "35%", "20%"], right=(2,), caption="Files of the plan folder")
+        )
+        st.html(
+            tag("p", "The ledgers lie beside them, and manifest.json names the version.", class_="p-note")
+        )
+    else:
+        state = session.state_of(version)
+        _show_rows(_rows(str(session.environment().database), state, version.label, key))
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _rows(path: str, state: str, label: str, key: str) -> pl.DataFrame:
+    """The rows of a CSV of a version, before their cells are made safe."""
+    del path, state  # they only say what the rows are of
+    if key == "roadmap":
+        return exporting.roadmap_frame(session.database(), label)
+    version = session.find_version(label)
+    assert version is not None  # noqa: S101  it was chosen among those that there are
+    return session.plan_of(version)[key]
+
+
+def _show_rows(rows: pl.DataFrame) -> None:
+    """Show the first rows of the file, as they are stored."""
+    if rows.is_empty():
+        return
+    first = f" The first {_MOST_ROWS} are:" if rows.height > _MOST_ROWS else ""
+    st.html(tag("p", f"{counted(rows.height, 'row')}, {rows.width} columns.{first}", class_="p-note"))
+    st.dataframe(
+        rows.head(_MOST_ROWS), hide_index=True, height=_HEIGHT, placeholder="", alt="Rows of the file"
+    )
+
+
+def _offer(file: str, build: Callable[[], bytes]) -> None:
     """Draw the button; the file is built when it is pressed, of the version as it is then."""
     st.download_button(
-        md(label),
+        md(f"Download {file}"),
         data=build,
         file_name=file,
         mime="application/zip" if file.endswith(".zip") else "text/csv",

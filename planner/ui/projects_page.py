@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from planner.model.version import Version
 
 GRID = "projects-grid"
-_HEIGHT = 560
+_HEIGHT = 520
 _MOST_FINDINGS = 40
 _COLUMNS = TABLES["projects"].by_name
 _EVERY = GridView()
@@ -90,7 +90,7 @@ def hear() -> None:
 
 def _show_header(draft: Version, plan: Plan) -> None:
     counts = project_counts(plan)
-    said = f"{version_name(draft, plan.calendar)} · {counted(plan['projects'].height, 'project')}, {counts['live']} live"
+    said = f"{version_name(draft, plan.calendar)} · {counted(plan['projects'].height, 'project')}, {counts['live']:,} live"
     with page_header("Projects", said):
         if st.button("Add a project", icon=":material/add:", key="add"):
             add_project(plan)
@@ -155,18 +155,20 @@ def _show_grid(plan: Plan, rows: pl.DataFrame, columns: Sequence[str]) -> None:
     if rows.is_empty():
         st.html(tag("p", "No project is like that. Take a filter away to see more.", class_="p-empty"))
         return
-    drawing = draw(GRID, project_ids(rows), rows, plan)
-    show_grid(drawing, _column_configs(plan), columns, alt="Projects of the draft", height=_HEIGHT)
     total = plan["projects"].height
     said = (
         counted(rows.height, "project") if rows.height >= total else f"{rows.height:,} of {total:,} projects"
     )
-    st.html(tag("p", f"{said}. {_HOW}", class_="p-note"))
+    # This line keeps the grid's own buttons, which float above it, off the bar with Save.
+    st.html(tag("p", f"{said}, edited cell by cell", class_="p-note", style="min-height:1.8rem"))
+    drawing = draw(GRID, project_ids(rows), rows, plan)
+    show_grid(drawing, _column_configs(plan), columns, alt="Projects of the draft", height=_HEIGHT)
+    st.html(tag("p", _HOW, class_="p-note"))
 
 
 _HOW = (
-    "Dates, money and numbers are read when they are checked: what you type or paste stays as it is. "
-    "A pasted cell of a list of words must be one of its words; Paste rows tells which are not."
+    "What you type or paste into dates, money and numbers stays as it is and is checked before a save. "
+    "In a column with a list of words the grid takes those words only; Paste rows tells which ones do not fit."
 )
 
 

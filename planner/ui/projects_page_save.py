@@ -35,7 +35,7 @@ _ASKED, _SAID, _REFUSED = "projects-save", "projects-said", "projects-refused"
 _CODE, _BECAUSE = "reason-code", "reason-text"
 _LAST_WORDS = 0.3  # seconds: the grid sends what was typed last a moment after a click elsewhere
 _MOST_SHOWN = 25
-_MOST_NAME = 34
+_MOST_NAME = 24
 
 
 def save_when_asked() -> None:
@@ -92,25 +92,10 @@ def show_bar(edits: Sequence[Edit], names: Names) -> None:
     """Draw the bar: how many edits wait, why they are made, Save, Discard, and Undo of the last save."""
     if st.session_state.pop("forget-reason", False):
         st.session_state[_CODE], st.session_state[_BECAUSE] = None, ""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.html(_state_html(edits), width="stretch")
-        st.selectbox(
-            "Reason",
-            REASON_CODES,
-            index=None,
-            placeholder="Reason",
-            format_func=lambda code: REASON_WORDS.get(code, code),
-            key=_CODE,
-            label_visibility="collapsed",
-            width=170,
-        )
-        st.text_input(
-            "Because",
-            key=_BECAUSE,
-            placeholder="because …",
-            label_visibility="collapsed",
-            width=300,
-        )
+    left, right = st.columns([0.27, 0.73], vertical_alignment="bottom")
+    left.html(_state_html(edits))
+    with right.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        _ask_for_reason()
         st.button(
             "Save",
             type="primary",
@@ -129,11 +114,26 @@ def show_bar(edits: Sequence[Edit], names: Names) -> None:
         show_refusal(refusal)
 
 
+def _ask_for_reason() -> None:
+    """Draw the two parts of a reason: its sort, and the tail of 'because …'."""
+    st.selectbox(
+        "Reason",
+        REASON_CODES,
+        index=None,
+        placeholder="Reason",
+        format_func=lambda code: REASON_WORDS.get(code, code),
+        key=_CODE,
+        label_visibility="collapsed",
+        width=175,
+    )
+    st.text_input("Because", key=_BECAUSE, placeholder="because …", label_visibility="collapsed", width=235)
+
+
 def _state_html(edits: Sequence[Edit]) -> str:
     sentence, is_bad = st.session_state.pop(_SAID, ("", False))
     said = tag("div", sentence, role="status", class_="p-worse" if is_bad else "p-mute") if sentence else ""
     count = tag("div", edits_word(len(edits)), class_="p-accent" if edits else "p-mute")
-    return tag("div", count, said, style="font-size:.9rem;line-height:1.35;min-width:11rem")
+    return tag("div", count, said, style="font-size:.9rem;line-height:1.35")
 
 
 def _ask_to_save() -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _VERIFIED = "versions-verified"
 _SHORT = 10  # characters of a fingerprint after its version
-_COUNTED = ("projects", "enablers", "capabilities", "outcomes", "links")
+_COUNTED = ("projects", "links", "outcomes")
 _MOST_BROKEN = 100
 
 
@@ -136,7 +136,11 @@ _SELECTED = "user-select:all;font-size:.8rem;overflow-wrap:anywhere"
 def _chain_row(version: Version, calendar: Calendar) -> list[Html]:
     spoken = version_name(version, calendar)
     link = (
-        tag("a", "drift", href=place("drift").href(**{"from": version.previous, "to": version.label}))
+        tag(
+            "a",
+            f"drift from {version.previous}",
+            href=place("drift").href(**{"from": version.previous, "to": version.label}),
+        )
         if version.previous
         else tag("span", "the first one", class_="p-faint")
     )

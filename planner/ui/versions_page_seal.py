@@ -10,7 +10,7 @@ import streamlit as st
 from planner.actions.refreshing import Sealing, prepare_sealing, seal
 from planner.errors import PlanChanged, PlannerError
 from planner.rules.change_words import TABLE_WORDS
-from planner.rules.sentences import counted
+from planner.rules.sentences import counted, number_word
 from planner.ui import desk, session
 from planner.ui.edit_words import edits_word
 from planner.ui.frame import link_to, section, show_refusal
@@ -104,24 +104,25 @@ def _show_changes(sealing: Sealing, sealed: list[Version]) -> None:
     if not rows:
         st.html(tag("p", f"Nothing changed since {last}.", class_="p-note", style="color:var(--p-ink)"))
         return
-    unexplained = sealing.changes.unexplained.height
-    events = sealing.changes.events.height
-    why = (
-        f", {unexplained} of them without a reason"
-        if unexplained
-        else ", each with its reason"
-        if events
-        else ""
-    )
-    st.html(
-        tag("p", f"{counted(events, 'change')} of meaning since {last}{why}.", class_="p-note", style=_INK)
-    )
+    st.html(tag("p", _meaning(sealing.changes, last), class_="p-note", style=_INK))
     heads = ["Rows since " + last, "added", "changed", "removed"]
     st.html(table(heads, rows, widths=["46%", "18%", "18%", "18%"], right=(1, 2, 3), caption="What changed"))
     link_to("drift", "See every change", **{"from": last, "to": "draft"})
 
 
 _INK = "color:var(--p-ink)"
+
+
+def _meaning(changes: Comparison, last: str) -> str:
+    """Say how many changes a reader of the plan should know of, and how many lack a reason."""
+    events, unexplained = changes.events.height, changes.unexplained.height
+    if not events:
+        return f"Rows differ from {last}, but none with a planning meaning."
+    said = f"{counted(events, 'change')} with a planning meaning since {last}"
+    if not unexplained:
+        return f"{said}, each with its reason."
+    lack = "it has no reason" if events == 1 else f"{number_word(unexplained)} without a reason"
+    return f"{said}; {lack} yet."
 
 
 def _count(number: int) -> str:
