@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ class Environment:
         )
 
 
+@cache
 def _system_user() -> str:
     """Name the operating system's user; a container's user may have no name, only a number."""
     import getpass  # noqa: PLC0415  only where nobody is named

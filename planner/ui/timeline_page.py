@@ -61,7 +61,7 @@ def pick_pair() -> Pair:
     with columns[0]:
         version = pick_version("Plan", among, calendar, key="version", default=usual)
     with columns[1]:
-        return Pair(version, pick_baseline(version, among, session.plan_of(version)))
+        return Pair.of(version, pick_baseline(version, among, session.plan_of(version)))
 
 
 def _title(subtitle: str) -> Html:

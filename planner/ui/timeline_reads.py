@@ -5,10 +5,9 @@ A rerun of the page that changes nothing computes nothing: the spec is one dicti
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-import streamlit as st
 
 from planner.actions.sheets import sheet_bytes
 from planner.charts.timeline import TimelineView, timeline_chart
@@ -59,8 +58,17 @@ class View(NamedTuple):
 class Pair:
     """The version that is shown and the one it is compared with, if any."""
 
-    version: Version
-    baseline: Version | None
+    version: Version = field(compare=False)
+    baseline: Version | None = field(compare=False)
+    key: tuple[str, ...]  # what a read of both is kept by
+
+    @classmethod
+    def of(cls, version: Version, baseline: Version | None) -> Pair:
+        """Two versions; the statuses of outcomes follow their measures, whose ledger only grows."""
+        measured = str(session.ledger("kpi_actuals").height)
+        base = (baseline.label, session.state_of(baseline)) if baseline else ("", "")
+        path, day = str(session.environment().database), session.today().isoformat()
+        return cls(version, baseline, (path, version.label, session.state_of(version), *base, measured, day))
 
     @property
     def plan(self) -> Plan:
@@ -92,21 +100,6 @@ class Pair:
         name = short_name(self.baseline, self.plan)
         return f"the plan of {name}" if self.baseline.is_sealed else f"the {name[0].lower()}{name[1:]}"
 
-    @property
-    def key(self) -> tuple[str, ...]:
-        """What a read of both is kept by; the statuses of outcomes follow their measures, which only grow."""
-        measured = str(session.ledger("kpi_actuals").height)
-        base = (self.baseline.label, session.state_of(self.baseline)) if self.baseline else ("", "")
-        path = str(session.environment().database)
-        return (
-            path,
-            self.version.label,
-            session.state_of(self.version),
-            *base,
-            measured,
-            session.today().isoformat(),
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -128,21 +121,15 @@ def short_name(version: Version, plan: Plan) -> str:
     return version_name(version, plan.calendar).partition(" (")[0]
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
-def _choices(key: tuple[str, ...], _pair: Pair) -> Choices:
-    del key
-    return filter_choices(_pair.plan)
-
-
+@lru_cache(maxsize=KEPT)
 def choices_of(pair: Pair) -> Choices:
     """What the filters offer."""
-    return _choices(pair.key, pair)
+    return filter_choices(pair.plan)
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
-def _layout(key: tuple[str, ...], view: View, _pair: Pair) -> TimelineLayout:
-    del key
-    plan, before = _pair.plan, _pair.before
+@lru_cache(maxsize=KEPT)
+def _layout(pair: Pair, view: View) -> TimelineLayout:
+    plan, before = pair.plan, pair.before
     chosen = [view.lane] if view.lane is not None else None
     by_lane = view.lanes == "outcome"
     if by_lane and view.outcomes and chosen is None:
@@ -155,15 +142,15 @@ def _layout(key: tuple[str, ...], view: View, _pair: Pair) -> TimelineLayout:
         teams=view.teams,
         owners=view.owners,
     )
-    day, said = _marked_day(_pair)
+    day, said = _marked_day(pair)
     laid = layout(
         plan,
-        _pair.quarter,
+        pair.quarter,
         day,
         baseline=before,
         lanes=view.lanes,
         fold_finished=not view.with_finished,
-        statuses=_statuses(_pair) if by_lane else None,
+        statuses=_statuses(pair) if by_lane else None,
         only_lanes=chosen,
         only_projects=only,
     )
@@ -186,38 +173,37 @@ def _statuses(pair: Pair) -> dict[str, str]:
 
 def layout_of(pair: Pair, view: View) -> TimelineLayout:
     """The whole roadmap of a view, neither folded nor cut."""
-    return _layout(pair.key, view._replace(colour="", as_counts=False, page=1), pair)
+    return _layout(pair, view._replace(colour="", as_counts=False, page=1))
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
-def _pages(key: tuple[str, ...], view: View, _pair: Pair) -> tuple[TimelineLayout, list[tuple[int, int]]]:
-    del key
-    laid = layout_of(_pair, view)
+@lru_cache(maxsize=KEPT)
+def _pages(pair: Pair, view: View) -> tuple[TimelineLayout, list[tuple[int, int]]]:
+    laid = layout_of(pair, view)
     if view.as_counts:
-        laid = folded(laid, _pair.plan.settings.currency)
+        laid = folded(laid, pair.plan.settings.currency)
     return laid, pages_of(laid, PAGE_ROWS)
 
 
 def page_count(pair: Pair, view: View) -> int:
     """How many pages the roadmap has in this view."""
-    return len(_pages(pair.key, view._replace(colour="", page=1), pair)[1])
+    return len(_pages(pair, view._replace(colour="", page=1))[1])
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
-def _picture(key: tuple[str, ...], view: View, _pair: Pair) -> Picture:
-    del key
-    whole = layout_of(_pair, view)
-    laid, cuts = _pages(_pair.key, view._replace(colour="", page=1), _pair)
+@lru_cache(maxsize=KEPT)
+def picture_of(pair: Pair, view: View) -> Picture:
+    """The picture of a view."""
+    whole = layout_of(pair, view)
+    laid, cuts = _pages(pair, view._replace(colour="", page=1))
     shown = page_of(laid, cuts[min(view.page, len(cuts)) - 1])
-    how = TimelineView(lanes=view.lanes, colour=view.colour, since=_pair.since, reasons=_reasons(_pair))
+    how = TimelineView(lanes=view.lanes, colour=view.colour, since=pair.since, reasons=_reasons(pair))
     spec, frame = timeline_chart(shown, how)
-    plan = _pair.plan
-    pieces = lead_pieces(whole, plan.settings.currency, _pair.compared_with)
+    plan = pair.plan
+    pieces = lead_pieces(whole, plan.settings.currency, pair.compared_with)
     return Picture(
         spec=spec,
         marks=frame.to_arrow(),
         axis=axis_html(shown),
-        key=key_html(shown, how, _pair.since),
+        key=key_html(shown, how, pair.since),
         lead=pieces,
         subtitle=horizon_text(whole, plan.calendar),
         rows=shown.rows,
@@ -230,11 +216,6 @@ def _reasons(pair: Pair) -> dict[str, str]:
     if pair.baseline is None:
         return {}
     return move_reasons(session.comparison(pair.baseline, pair.version).drift.rows)
-
-
-def picture_of(pair: Pair, view: View) -> Picture:
-    """The picture of a view."""
-    return _picture(pair.key, view, pair)
 
 
 def table_of(pair: Pair, view: View) -> pa.Table:
