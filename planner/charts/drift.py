@@ -30,7 +30,10 @@ _STEPS: Final = {
     "added": "joins the plan",
     "removed": "stopped",
 }
-_ROOM: Final = 0.16  # of the scale, for the labels beside the bars
+_DONE: Final = "work done"
+# Finished work is not saved, and a cost that was or is not known is neither growth nor saving.
+_NEITHER: Final = (_DONE, _STEPS["appeared"], _STEPS["vanished"])
+_ROOM: Final = 0.2  # of the scale, for the labels beside the bars
 _FLOOR: Final = 0.35  # a scale starts at zero unless the least total is more than this of the most
 _TICKS: Final = 4
 _MANY_QUARTERS: Final = 24
@@ -84,7 +87,7 @@ def money_bridge(bridge: Bridge, ends: tuple[str, str], currency: str) -> DriftC
     total = bridge.before
     rows = [Row("total", f"Live plan, {ends[0]}", "", total, total, NEUTRAL, money_text(total, currency))]
     for name, note, amount in steps:
-        tone = NEUTRAL if note == "work done" else WORSE if amount > 0 else BETTER
+        tone = NEUTRAL if note in _NEITHER else WORSE if amount > 0 else BETTER
         rows.append(Row("bar", name, note, total, total + amount, tone, signed_money_text(amount, currency)))
         total += amount
     rows.append(Row("total", f"Live plan, {ends[1]}", "", total, total, NEUTRAL, money_text(total, currency)))
@@ -126,7 +129,7 @@ def _steps(bridge: Bridge, currency: str) -> list[tuple[str, str, int]]:
         found.append(
             (
                 f"{counted(len(done), 'finished project')} {'leaves' if len(done) == 1 else 'leave'}",
-                "work done",
+                _DONE,
                 sum(done),
             )
         )

@@ -143,6 +143,8 @@ class _Words:
     def field(self, change: Change) -> str:
         if change.is_dates:
             return "Dates"
+        if change.field == "name":
+            return "Name"
         column = TABLES[change.table].by_name.get(change.field)
         if change.table == "settings" and change.field:
             known = SETTINGS.get(change.id)

@@ -134,7 +134,9 @@ def _weight(review: Review) -> Html:
     events = [change for change in review.events if change.kinds]
     reasoned = sum(bool(change.reason) for change in events)
     proven = sum(bool(change.evidence) for change in events)
-    if events:
+    if events and not reasoned:
+        notes.append(f"None of {counted(len(events), 'change')} has a reason.")
+    elif events:
         share = f"All {reasoned:,}" if reasoned == len(events) else f"{reasoned:,} of {len(events):,}"
         notes.append(f"{share} changes have a reason, {proven:,} of them name evidence or a decision.")
     return tag(

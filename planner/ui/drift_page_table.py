@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from planner.charts import theme
+from planner.model.tables import TABLES
 from planner.rules.change_cells import describe_rows
 from planner.rules.change_groups import group_key
 from planner.rules.change_words import GROUP_WORDS, REASON_WORDS, line_of
@@ -112,7 +113,7 @@ def _heading(change: Change, by: str, key: str, review: Review, counts: Mapping[
 def _what(line: ChangeLine, by: str, outcome: int | None) -> Html:
     """The item with the stripe of its outcome, and what of it changed where the group does not say so."""
     change = line.change
-    field = line.field or (change.table.replace("_", " ") if change.change != "changed" else "")
+    field = line.field or ("" if change.change == "changed" else TABLES[change.table].one.capitalize())
     if by == "item" and change.title == change.item_name:
         said = join((field or _kinds(change),))
     elif by == "kind" and change.group in _SPEAKING:

@@ -161,3 +161,10 @@ def test_worse_is_rust_and_better_is_teal_and_neither_is_red_or_green():
     assert theme.WORSE in spec
     assert theme.STATUS["red"].colour not in spec
     assert theme.STATUS["green"].colour not in spec
+
+
+def test_a_cost_that_is_not_known_is_neither_dearer_nor_cheaper():
+    before, after = plan(projects=[project("P1", cost=90)]), plan(projects=[project("P1", cost=None)])
+    for way in ((before, after), (after, before)):
+        bars = money_bridge(cost_bridge(*way), ("a", "b"), "GBP").frame.filter(role="bar")
+        assert bars["tone"].to_list() == ["neutral"]
