@@ -46,6 +46,11 @@ _RULES: Final = """
 .p-alert { padding: .8rem 1rem; border: 1px solid var(--p-rule); border-left: 3px solid var(--p-worse); border-radius: 6px; }
 .p-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
+/* in dark one primary colour cannot be both under the white words of a button and the words of a chosen pill */
+[data-testid="stMain"] button[data-selected="true"] [data-testid="stMarkdownContainer"] p { color: var(--p-accent); }
+[data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"] {
+  background: light-dark(#1F5FA8, #3573C0); border-color: light-dark(#1F5FA8, #3573C0); }
+
 /* a link keeps its line, so that it is not known by colour alone */
 [data-testid="stHtml"] a { color: var(--p-accent); text-decoration: underline 1px var(--p-ghost); text-underline-offset: 3px; }
 [data-testid="stHtml"] a:hover { text-decoration-color: currentcolor; }
