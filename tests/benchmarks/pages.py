@@ -31,7 +31,7 @@ from tests.benchmarks.timing import Ratio
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Locator, Page, Playwright
+    from playwright.sync_api import Browser, Page, Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS, QUICK_ROUNDS, WARM_UP = 15, 7, 3
@@ -75,7 +75,7 @@ app = st.App(Path(__file__).with_name("main.py"))
 # The last moment at which anything that people see was drawn, and the moment of the last click.
 WATCH = """
 () => {
-  const seen = window.__seen = {clicked: 0, drawn: 0};
+  const seen = window.__seen = {clicked: 0, drawn: 0, ran: 0};
   addEventListener('click', () => { seen.clicked = performance.now(); }, {capture: true});
   const note = () => { seen.drawn = performance.now(); };
   const marks = new Set(['d', 'x', 'y', 'width', 'height', 'transform', 'fill', 'x1', 'x2', 'y1', 'y2']);
@@ -87,6 +87,10 @@ WATCH = """
     if (real) note();
   }).observe(document.body,
     {subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: [...marks]});
+  const app = document.querySelector('[data-testid="stApp"]');
+  new MutationObserver(() => {
+    if (app.dataset.testScriptState === 'notRunning') seen.ran = performance.now();
+  }).observe(app, {attributes: true, attributeFilter: ['data-test-script-state']});
   for (const name of ['fillRect', 'fill', 'stroke', 'fillText', 'drawImage']) {
     const own = CanvasRenderingContext2D.prototype[name];
     CanvasRenderingContext2D.prototype[name] = function (...words) { note(); return own.apply(this, words); };
@@ -98,8 +102,8 @@ IS_IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 SETTLED = f"""
 () => {{
   const seen = window.__seen;
-  return seen.drawn > seen.clicked && performance.now() - seen.drawn > {QUIET}
-    && performance.now() - seen.clicked > {QUIET} && document.querySelector('{IS_IDLE}');
+  return seen.ran > seen.clicked && performance.now() - Math.max(seen.drawn, seen.ran) > {QUIET}
+    && document.querySelector('{IS_IDLE}');
 }}
 """
 
@@ -123,14 +127,19 @@ def page_lines(folder: Path, *, is_quick: bool = False) -> Iterator[Line]:
 
 
 def _timeline_lines(
-    browser: Browser, folder: Path, bars: int, target: float, rounds: int, *, with_script: bool
+    browser: Browser, folder: Path, projects: int, target: float, rounds: int, *, with_script: bool
 ) -> Iterator[Line]:
-    with running_app(folder, bars) as app:
-        what = f"timeline of {bars:,} bars, colours changed"
-        yield _click_line(browser, app, what, "timeline", next_colour, target, rounds)
+    """Both ways in which a long roadmap is shown: every project, in pages of rows, and lanes as counts."""
+    with running_app(folder, projects) as app:
+        for told, query in (
+            ("every project by pages of 80", "?rows=all"),
+            ("lanes as counts", "?rows=counts"),
+        ):
+            what = f"timeline of {projects:,} projects, {told}, other colours"
+            yield _click_line(browser, app, what, f"timeline{query}", next_colour, target, rounds)
         if with_script:
-            ratio = _script_runs(browser, app, "timeline", rounds)
-            yield at_most(f"script run of the timeline page, {bars:,} bars", ratio, "empty page", 2.0)
+            ratio = _script_runs(browser, app, "timeline?rows=all", rounds)
+            yield at_most(f"script run of the timeline page, {projects:,} projects", ratio, "empty page", 2.0)
 
 
 def _grid_lines(browser: Browser, folder: Path, rows: int, target: float, rounds: int) -> Iterator[Line]:
@@ -168,12 +177,13 @@ def _click_line(
 
 
 def seconds_to_redraw(page: Page, click: Callable[[Page], None]) -> float:
-    """From a click to the last thing drawn after it."""
+    """From a click to the last thing drawn after it; to the end of the run where it draws nothing new."""
     page.bring_to_front()
     click(page)
     page.wait_for_function(SETTLED, timeout=PATIENCE)
     seen = page.evaluate("() => window.__seen")
-    return (seen["drawn"] - seen["clicked"]) / 1000
+    ended = seen["drawn"] if seen["drawn"] > seen["clicked"] else seen["ran"]
+    return (ended - seen["clicked"]) / 1000
 
 
 def click_again(page: Page) -> None:
@@ -182,8 +192,13 @@ def click_again(page: Page) -> None:
 
 
 def next_colour(page: Page) -> None:
-    """Click the other choice of what the bars' colours say."""
-    _click_other(page.locator('[data-testid="stButtonGroup"]').filter(has_text="Rating"))
+    """Choose the other of the first two things that the bars' colours can say."""
+    choose_other(page, "Colour")
+
+
+def next_lanes(page: Page) -> None:
+    """Choose the other of the first two things that lanes can be."""
+    choose_other(page, "Lanes")
 
 
 def next_filter(page: Page) -> None:
@@ -196,26 +211,19 @@ def next_filter(page: Page) -> None:
 
 def next_project(page: Page) -> None:
     """Choose another project for the panel beside the grid, whose rows stay as they are."""
-    box = page.locator('[data-testid="stSelectbox"]').filter(has=page.get_by_text("Project", exact=True))
+    choose_other(page, "Project")
+
+
+def choose_other(page: Page, label: str) -> None:
+    """Open a chooser and click its first option, or its second where the first is chosen."""
+    box = page.locator('[data-testid="stSelectbox"]').filter(has=page.get_by_text(label, exact=True))
     if not box.count():
-        raise PageUnfitError("there is no chooser of a project")
+        raise PageUnfitError(f"there is no chooser '{label}'")
     box.first.get_by_role("button", name="Open").click()
     options = page.get_by_role("option")
     options.first.wait_for()
     is_first = options.first.get_attribute("aria-selected") == "true"
     options.nth(1 if is_first else 0).click()
-
-
-def _click_other(group: Locator) -> None:
-    """Click the choice of a group of buttons that is not chosen."""
-    if not group.count():
-        raise PageUnfitError("there is no choice of colours")
-    buttons = group.first.locator("button")
-    for button in buttons.all():
-        if not button.get_attribute("kind", timeout=PATIENCE).endswith("Active"):
-            button.click()
-            return
-    raise PageUnfitError("every choice is chosen")
 
 
 def _script_runs(browser: Browser, app: App, place: str, rounds: int) -> Ratio:
@@ -237,7 +245,9 @@ class App:
         self.url, self.runs = url, runs
 
     def address(self, place: str) -> str:
-        return f"{self.url}/{EMPTY if place == EMPTY else PLACES[place].url}"
+        """The address of a place, with what stands after its `?`."""
+        key, mark, query = place.partition("?")
+        return f"{self.url}/{EMPTY if key == EMPTY else PLACES[key].url}{mark}{query}"
 
     def seconds_of_run(self, page: Page) -> float:
         """Reload a page and wait until its script has run; the median where it ran more than once."""
