@@ -5,6 +5,7 @@ Quarter moves are differences of fiscal ordinals (DOMAIN 3.1), so that finish mo
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -45,10 +46,11 @@ def with_moves(pairs: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
     return moved.with_columns(length_move=pl.col("end_move") - pl.col("start_move").fill_null(0))
 
 
-def kinds_of_dates() -> list[Kind]:
+@cache
+def kinds_of_dates() -> tuple[Kind, ...]:
     """The rules for the dates of changed projects, read by `with_moves`; `refined` replaces the others."""
     start, length, moved = pl.col("start_move"), pl.col("length_move"), ~pl.col("is_refined")
-    return [
+    return (
         Kind("refined", "date_precision", pl.col("is_refined")),
         Kind("deferred", "start_date", moved & (start > 0), start, "quarters"),
         Kind("accelerated", "start_date", moved & (start < 0), -start, "quarters"),
@@ -56,7 +58,7 @@ def kinds_of_dates() -> list[Kind]:
         Kind("shortened", "end_date", moved & (length < 0), -length, "quarters"),
         _shifted("start_date", start),
         _shifted("end_date", pl.col("end_move")),
-    ]
+    )
 
 
 def _shifted(field: str, quarters: pl.Expr) -> Kind:
@@ -66,6 +68,7 @@ def _shifted(field: str, quarters: pl.Expr) -> Kind:
     return Kind("shifted", field, ~pl.col("is_refined") & daily & (quarters == 0) & (days != 0), days, "days")
 
 
+@cache
 def _is_refined() -> pl.Expr:
     """Whether dates only moved inside the baseline's precision, or that precision only got finer."""
     moved = pl.any_horizontal(

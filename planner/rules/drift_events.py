@@ -124,13 +124,13 @@ def _hanging_kinds(
             own = counted.filter(pl.col("from_type") == tier)
             if own.height:
                 # the few items with other links on the built side of each look-up, not the whole tables
-                old, new = (_among(side, own["id"]) for side in sides.named[table])
-                named = _among(new, old["id"])
+                before, after = sides.named[table]
+                named = _among(after, _among(before, own["id"])["id"])
                 yield table, _said(_among(own, named["id"]), table, "", "relinked", "links"), named
     if "projects" in compared:
         before, after = sides.ranked
         moved = places_moved(before, after, sides.settings.whole("rank_places"))
-        named = after.select(pl.col("project_id").alias("id"), "name").join(moved, on="id", how="semi")
+        named = _among(after.select(pl.col("project_id").alias("id"), "name"), moved["id"])
         yield "projects", _said(moved, "projects", "priority_rank", "reprioritised", "places"), named
 
 
