@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from planner.actions.import_guards import adopted_settings, guard_settings, quarter_after
+from planner.actions.import_guards import adopted_settings, guard_quarters, guard_settings, quarter_after
 from planner.actions.import_ledgers import LedgerNews, compare_ledgers
 from planner.errors import ProblemsStopImport, WrongCall, listed
 from planner.exchange.plan_folder import read_plan_folder
@@ -116,7 +116,7 @@ def check_import(db: Database, files: Mapping[str, bytes], *, mode: str = REPLAC
         frames["settings"] = adopted_settings(plan["settings"], frames["settings"])
     problems = list(read.problems)
     if not problems:
-        problems += guard_settings(plan, frames, sealed)
+        problems += guard_settings(plan, frames, sealed) or guard_quarters(db, plan, frames)
     news, told = compare_ledgers(db, read.ledgers)
     problems += told
     return ImportPreview(

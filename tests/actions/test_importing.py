@@ -147,6 +147,37 @@ def test_settings_cannot_change_what_sealed_versions_mean(db, settings, column):
     assert problem.message.count(". ") == 1
 
 
+OF_APRIL = "key,value\nfiscal_year_start_month,4\n"
+PHASED = "project_id,quarter,team_id,cost\nP-1,{},T-1,5\n"
+
+
+def test_quarters_that_the_new_calendar_cannot_read_stop_the_import(new_db):
+    put(new_db, projects=THREE, phasing=PHASED.format("2026-Q3"))
+
+    switched = check_import(new_db, files(settings=OF_APRIL, projects=THREE))
+    merged = check_import(
+        new_db, files(settings=OF_APRIL, projects=THREE, phasing=PHASED.format("FY27-Q1")), mode=MERGE
+    )
+    replaced = check_import(
+        new_db, files(settings=OF_APRIL, projects=THREE, phasing=PHASED.format("FY27-Q1"))
+    )
+
+    (problem,) = switched.problems
+    assert (problem.file, problem.column, problem.value) == ("settings.csv", "fiscal_year_start_month", "4")
+    assert problem.message == (
+        "phasing holds '2026-Q3', and a year that starts in month 4 is written FY27-Q3. "
+        "Import phasing.csv with these settings, its quarters written anew."
+    )
+    assert merged.problems == switched.problems
+    assert replaced.problems == ()
+
+
+def test_a_ledger_keeps_the_calendar_that_it_was_written_in(new_db):
+    put(new_db, projects="project_id,name\n", kpi_actuals=LEDGER + "K-1,2026-Q1,4.5,2026-04-01,\n")
+    (problem,) = check_import(new_db, files(settings=OF_APRIL, projects="project_id,name\n")).problems
+    assert problem.message.startswith("kpi_actuals holds '2026-Q1'")
+
+
 LEDGER = "kpi_id,quarter,actual_value,recorded_on,restates\n"
 
 
