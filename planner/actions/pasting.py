@@ -60,7 +60,7 @@ def _as_csv(text: str, plan: Plan) -> str:
     text = text.strip("\r\n")
     separator = "\t" if "\t" in text.partition("\n")[0] else ","
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error:
         return text  # the importer says where it breaks off
     if rows:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from planner.model.version import Version
 
 GRID = "projects-grid"
-_HEIGHT = 520
+_HEIGHT, _ROW, _EDGE = 520, 34, 14
 _MOST_FINDINGS = 40
 _COLUMNS = TABLES["projects"].by_name
 _EVERY = GridView()
@@ -162,7 +162,8 @@ def _show_grid(plan: Plan, rows: pl.DataFrame, columns: Sequence[str]) -> None:
     # This line keeps the grid's own buttons, which float above it, off the bar with Save.
     st.html(tag("p", f"{said}, edited cell by cell", class_="p-note", style="min-height:1.8rem"))
     drawing = draw(GRID, project_ids(rows), rows, plan)
-    show_grid(drawing, _column_configs(plan), columns, alt="Projects of the draft", height=_HEIGHT)
+    height = min(_HEIGHT, _ROW * (rows.height + 1) + _EDGE)
+    show_grid(drawing, _column_configs(plan), columns, alt="Projects of the draft", height=height)
     st.html(tag("p", _HOW, class_="p-note"))
 
 

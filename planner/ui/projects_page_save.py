@@ -36,6 +36,8 @@ _CODE, _BECAUSE = "reason-code", "reason-text"
 _LAST_WORDS = 0.3  # seconds: the grid sends what was typed last a moment after a click elsewhere
 _MOST_SHOWN = 25
 _MOST_NAME = 24
+# Streamlit prints the shortcut on a button too faintly to be read.
+_CSS = '<style>[data-testid="stBaseButton-primary"] kbd { color: inherit; opacity: 1; }</style>'
 
 
 def save_when_asked() -> None:
@@ -92,6 +94,7 @@ def show_bar(edits: Sequence[Edit], names: Names) -> None:
     """Draw the bar: how many edits wait, why they are made, Save, Discard, and Undo of the last save."""
     if st.session_state.pop("forget-reason", False):
         st.session_state[_CODE], st.session_state[_BECAUSE] = None, ""
+    st.html(_CSS)
     left, right = st.columns([0.27, 0.73], vertical_alignment="bottom")
     left.html(_state_html(edits))
     with right.container(horizontal=True, horizontal_alignment="right", gap="small"):

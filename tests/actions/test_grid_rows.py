@@ -1,0 +1,94 @@
+"""The rows of the grid: texts of the plan, filtered, sorted, with unsaved edits laid over and found again by id."""
+
+import polars as pl
+import pytest
+
+from planner.actions.grid_rows import (
+    FOUND,
+    GridView,
+    findings_of_projects,
+    project_ids,
+    projects_shown,
+    with_cells,
+    with_unsaved,
+)
+from planner.actions.unsaved import add_row, put_cells, remove_project
+from planner.model.finding import Finding
+from tests.sample_plans import sample_plan
+
+PLAN = sample_plan("FY27-Q3")
+FLOOD = "PRJ-033"
+
+
+def shown(**view):
+    return projects_shown(PLAN, GridView(**view), {})
+
+
+def test_cells_are_what_a_plan_folder_would_have():
+    row = shown().row(by_predicate=pl.col("project_id") == FLOOD, named=True)
+    assert (row["start_date"], row["cost"], row["tags"]) == ("2027-01-01", "340000", None)
+
+
+def test_the_order_is_that_of_the_roadmap_unless_another_is_asked_for():
+    ranked = shown()
+    live = ranked.filter(~pl.col("status").is_in(["done", "cancelled"]))
+    assert project_ids(ranked)[: live.height] == project_ids(live)
+    dear = shown(sort_by="cost", is_descending=True)["cost"].drop_nulls().cast(pl.Int64)
+    assert dear.is_sorted(descending=True)
+
+
+@pytest.mark.parametrize(
+    ("view", "count"),
+    [
+        ({"search": "FLOOD claims"}, 1),
+        ({"search": "prj-033"}, 1),
+        ({"search": "(*"}, 0),
+        ({"chosen": (("status", ("done", "cancelled")),)}, 16),
+        ({"chosen": (("rag", ("",)), ("status", ("planned",)))}, 0),
+        ({"only_found": True}, 0),
+    ],
+)
+def test_a_view_takes_what_it_asks_for(view, count):
+    assert shown(**view).height == count
+
+
+def test_a_list_is_filtered_by_its_parts():
+    names = shown(chosen=(("deliverables", ("Claim tracker", "Online claim form")),))["name"]
+    assert names.to_list() == ["Online motor claim reporting"]
+
+
+def test_an_outcome_takes_the_projects_that_reach_it():
+    serving = project_ids(shown(outcomes=("OUT-001",)))
+    assert 0 < len(serving) < PLAN["projects"].height
+
+
+def test_unsaved_edits_are_laid_over_by_id_whatever_the_order():
+    edits = put_cells(PLAN, [], "projects", [((FLOOD,), "end_date", "31/06/2027")])
+    edits = add_row(
+        remove_project(PLAN, edits, "PRJ-013"), "projects", {"project_id": "PRJ-500", "name": "New"}
+    )
+    for view in ({}, {"sort_by": "name"}, {"search": "flood"}):
+        rows = with_unsaved(shown(**view), edits)
+        assert rows.filter(project_id=FLOOD)["end_date"].item() == "31/06/2027"
+        assert "PRJ-013" not in rows["project_id"]
+        assert rows.row(0, named=True)["name"] == "New"
+        assert rows[FOUND][0] == "new"
+
+
+def test_no_unsaved_edit_leaves_the_very_same_rows():
+    rows = shown()
+    assert with_unsaved(rows, []).equals(rows)
+    assert with_cells(rows, {("PRJ-999", "name"): "nobody"}).equals(rows)
+
+
+def test_findings_are_sorted_to_the_project_that_they_are_about():
+    places = [
+        ("projects", FLOOD),
+        ("phasing", f"{FLOOD}:FY27-Q4:TEAM-01"),
+        ("links", f"project:{FLOOD}>enabler:ENB-001:delivers"),
+        ("dependencies", f"{FLOOD}:PRJ-013:finish_to_start"),
+        ("links", "capability:CAP-001>outcome:OUT-001:contributes"),
+        ("outcomes", "OUT-001"),
+    ]
+    findings = [Finding("warning", "code", table, id_, "", "Said.") for table, id_ in places]
+    assert findings_of_projects(PLAN, findings) == {FLOOD: findings[:4]}
