@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from planner.store.archive import Archive
     from planner.store.database import Database
 
-HEADER = tuple(field.name for field in fields(Version) if field.name not in {"kind", "rows", "findings"})
+HEADER = tuple(field.name for field in fields(Version))
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ def _compare_with_archive(db: Database, version: Version) -> Iterator[Broken]:
         yield Broken(version.label, "", "", "archive", unfit.headline)
         return
     yield from _compare_headers(version, sealed)
+    yield from _compare_identity(version, archive, kept)
     stored = load_plan(db, version.label)
     whole = _which_is_whole(version, kept, stored)
     for name in TABLES:
@@ -122,6 +123,15 @@ def _compare_headers(stored: Version, kept: Version) -> Iterator[Broken]:
         if here != there:
             said = f"{name} of {stored.label} is '{here}' in the database and '{there}' in its archive."
             yield Broken(stored.label, "", "", name, said)
+
+
+def _compare_identity(version: Version, archive: Archive, kept: Plan) -> Iterator[Broken]:
+    """The manifest must name the plan that lies beside it."""
+    for name in ("plan_uid", "plan_name"):
+        here, there = kept.settings.text(name), archive.manifest.get(name)
+        if here != there:
+            said = f"{name} of {version.label} is '{here}' in the archive's settings and '{there}' in its manifest."
+            yield Broken(version.label, "", "", name, said)
 
 
 def _compare_tables(label: str, table: str, kept: Plan, stored: Plan, whole: str) -> Iterator[Broken]:

@@ -54,6 +54,7 @@ def test_the_sample_verifies_until_one_cell_is_changed_behind_its_back(planner, 
             "UPDATE snapshots SET fingerprint = '1:' || repeat('0', 64) WHERE number = 2",
             "2026-Q2 fingerprint",
         ),
+        ("snapshots", "UPDATE snapshots SET findings = '{}' WHERE number = 2", "2026-Q2 findings"),
     ],
 )
 def test_what_was_changed_is_named_by_label_table_id_and_field(planner, small, table, statement, place):
@@ -88,6 +89,27 @@ def test_an_archive_whose_manifest_does_not_read_is_told_and_closes_nothing(plan
     assert done.status == 1
     assert done.out.startswith("2026-Q2 archive: ")
     assert "its manifest.json does not read" in done.out
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("findings", {}),
+        ("rows", {"projects": 1}),
+        ("note", "Another"),
+        ("plan_uid", "theirs"),
+        ("kind", "draft"),
+    ],
+)
+def test_a_changed_word_of_a_manifest_is_named(planner, small, name, value):
+    (folder,) = small.with_name("plan.duckdb.archive").glob("2026-Q2-*")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {name: value}))
+
+    done = planner("verify", "--database", small)
+
+    assert done.status == 1
+    assert done.out.startswith(f"2026-Q2 {name}: ")
 
 
 def test_a_missing_archive_is_made_anew_at_the_next_opening(planner, small):
