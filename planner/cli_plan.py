@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from planner.actions.opening import make_plan
 from planner.actions.refreshing import seal
 from planner.cli_database import actor, database_path, now, opened
 from planner.cli_text import counted, say, say_json, shown, text_table
-from planner.errors import DONE, STOPPED, WrongCall
+from planner.errors import DONE, STOPPED, ProblemsStopImport, WrongCall
 from planner.exchange.folder_files import read_files
 from planner.model.finding import ERROR
 
@@ -81,10 +82,8 @@ def _tell_import(args: argparse.Namespace, preview: ImportPreview) -> None:
         sys.stdout.write(f"{shown(problem.sentence, LONGEST_MESSAGE)}\n")
     if preview.problems:
         sys.stdout.flush()
-        sys.stderr.write(
-            f"{counted(preview.count, 'problem')} stop the import; nothing was written.\n"
-            "Mend the cells that are listed and import again.\n"
-        )
+        stopped = ProblemsStopImport(preview.count)
+        sys.stderr.write(f"{stopped.headline}\n{stopped.remedy}\n")
         return
     rows = [(table, *(counts[word] for word in _COUNTED)) for table, counts in preview.counts.items()]
     rows += [
@@ -120,10 +119,11 @@ def seal_draft(args: argparse.Namespace) -> int:
 
 
 def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise WrongCall(f"'{shown(text)}' is not a date.", "Write it like 2026-10-16.") from None
+    with suppress(ValueError):
+        day = dt.date.fromisoformat(text)
+        if day.isoformat() == text:
+            return day
+    raise WrongCall(f"'{shown(text)}' is not a date.", "Write it like 2026-10-16.")
 
 
 def check_plan(args: argparse.Namespace) -> int:

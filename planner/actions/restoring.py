@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from planner.actions.opening import open_plan
 from planner.actions.rebuilding import rebuild
-from planner.errors import ArchiveUnfit, DatabaseMissing, FileRefused
+from planner.errors import ArchiveUnfit, BackupUnfit, DatabaseDamaged, DatabaseForeign, FileRefused
 from planner.model.version import SNAPSHOT
 from planner.store import backups
 from planner.store.archive import archive_root, list_manifests
@@ -44,21 +44,31 @@ def backup(db: Database, file: Path) -> Path:
 def restore_backup(path: Path, file: Path, *, now: dt.datetime) -> Restored:
     """Put a backup in the place of the database, after reading it whole.
 
-    Raises DatabaseMissing, DatabaseBusy, ArchiveUnfit, FileRefused or the refusals of `Database.open`.
+    Raises BackupUnfit, ArchiveUnfit, DatabaseBusy, FileRefused or the other refusals of `Database.open`.
     """
     if not file.is_file():
-        raise DatabaseMissing(file)
+        raise BackupUnfit(file, "it is no file" if file.exists() else "there is nothing there")
     with _made_beside(path) as making:
         _copy(file, making)
-        db = Database.open(making)
         try:
-            broken = verify_snapshots(db)
-            snapshots = _snapshots(db)
-        finally:
-            db.close()
-        if broken:
-            raise ArchiveUnfit(file, broken[0].message.rstrip("."))
+            snapshots = _read_whole(file, making)
+        except (DatabaseForeign, DatabaseDamaged) as refused:
+            why = refused.headline.replace(str(making), str(file)).rstrip(".")
+            raise BackupUnfit(file, f"{why[0].lower()}{why[1:]}") from refused
         return _put_in_place(path, making, snapshots, now)
+
+
+def _read_whole(file: Path, making: Path) -> list[Version]:
+    """The snapshots of a copy whose every row is what was sealed."""
+    db = Database.open(making)
+    try:
+        broken = verify_snapshots(db)
+        snapshots = _snapshots(db)
+    finally:
+        db.close()
+    if broken:
+        raise ArchiveUnfit(file, broken[0].message.rstrip("."))
+    return snapshots
 
 
 def restore_archives(path: Path, folder: Path, *, now: dt.datetime, progress: Progress) -> Restored:

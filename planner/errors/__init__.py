@@ -2,6 +2,7 @@
 
 from planner.errors.calls import NothingBefore, QuarterUnreadable, VersionUnknown, WrongCall
 from planner.errors.databases import (
+    BackupUnfit,
     DatabaseBusy,
     DatabaseDamaged,
     DatabaseExists,
@@ -33,6 +34,7 @@ __all__ = [
     "STOPPED",
     "WRONG_CALL",
     "ArchiveUnfit",
+    "BackupUnfit",
     "DatabaseBusy",
     "DatabaseDamaged",
     "DatabaseExists",

@@ -107,6 +107,15 @@ class LogLost(DatabaseRefused):
         )
 
 
+class BackupUnfit(DatabaseRefused):
+    """The file that should take the place of a database cannot."""
+
+    def __init__(self, file: object, why: str) -> None:
+        super().__init__(
+            f"The backup {file} cannot be used: {why}.", "Name another copy; nothing was replaced."
+        )
+
+
 class DatabaseReadOnly(DatabaseRefused):
     """The folder or the file cannot be written."""
 

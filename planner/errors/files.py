@@ -20,7 +20,7 @@ class ProblemsStopImport(PlannerError):
 
     def __init__(self, count: int) -> None:
         super().__init__(
-            f"{count} problem{'s' * (count != 1)} stop the import; nothing was written.",
+            f"{count} problem{'s stop' if count != 1 else ' stops'} the import; nothing was written.",
             "Mend the cells that are listed and import again.",
         )
 

@@ -66,8 +66,10 @@ class FindingsStopSealing(PlannerError):
     """The plan is broken as a graph."""
 
     def __init__(self, messages: Sequence[str]) -> None:
+        many = len(messages) != 1
         super().__init__(
-            f"{len(messages)} error{'s' * (len(messages) != 1)} in the plan stop the sealing: {listed(messages, 3)}",
+            f"{len(messages)} error{'s' if many else ''} in the plan stop{'' if many else 's'} the sealing: "
+            f"{listed(messages, 3)}",
             "Mend them in the draft, then seal; 'planner check' lists them all.",
         )
 
@@ -76,8 +78,9 @@ class FindingsNotAccepted(PlannerError):
     """There are warnings that nobody accepted."""
 
     def __init__(self, codes: dict[str, int]) -> None:
+        total = sum(codes.values())
         counted = listed([f"{code} ({count})" for code, count in codes.items()])
         super().__init__(
-            f"The plan has {sum(codes.values())} warnings: {counted}.",
+            f"The plan has {total} warning{'s' * (total != 1)}: {counted}.",
             "Mend them, or accept them with --accept-findings; their number is kept on the snapshot.",
         )

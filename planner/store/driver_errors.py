@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _PID = re.compile(r"\(PID (\d+)\)")
 _STORAGE = re.compile(r"version number (\d+), but we can only read versions? (?:between \d+ and )?(\d+)")
+_GONE = re.compile(r"Table with name (\w+) does not exist")
 _NO_ROOM = ("No space left", "File too large", "Disk quota exceeded")
 _NO_RIGHT = ("Permission denied", "Read-only file system", "read-only mode", "Operation not permitted")
 _NO_PLAN = ("not a valid DuckDB database file", "sqlite_scanner", "SQLite")
@@ -47,6 +48,9 @@ def refusal_of(error: BaseException, path: Path | str) -> DatabaseRefused | None
     storage = _STORAGE.search(said)
     if storage:
         return DatabaseNewer(path, int(storage[1]), int(storage[2]))
+    gone = _GONE.search(said)
+    if gone:
+        return DatabaseDamaged(path, f"its table {gone[1]} is gone")
     causes: tuple[tuple[tuple[str, ...], DatabaseRefused], ...] = (
         (_NO_ROOM, DiskFull(path)),
         (_NO_RIGHT, DatabaseReadOnly(path, _tail(first))),

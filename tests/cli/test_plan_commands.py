@@ -211,7 +211,7 @@ def test_check_lists_the_findings_and_fails_on_errors_only(planner, sample, tmp_
     assert text.out.startswith("error    ")
     assert "ENB-999" in text.out.splitlines()[0]
     assert text.out.splitlines()[-1].startswith("draft: 1 error, ")
-    assert (stopped.status, stopped.err.splitlines()[0][:36]) == (1, "1 error in the plan stop the sealing")
+    assert (stopped.status, stopped.err.splitlines()[0][:37]) == (1, "1 error in the plan stops the sealing")
 
 
 def test_an_export_never_takes_the_place_of_the_database(planner, small):

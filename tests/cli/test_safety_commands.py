@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import duckdb
 import pytest
 
 from tests.actions.sample_database import write_behind_its_back, write_folder
@@ -65,6 +66,20 @@ def test_what_was_changed_is_named_by_label_table_id_and_field(planner, small, t
     assert done.status == 1
     assert done.out.startswith(f"{place}: ")
     assert {line.split()[0] for line in done.out.splitlines()[:-1]} == {place.split()[0]}
+
+
+def test_a_table_that_somebody_dropped_is_named(planner, small):
+    connection = duckdb.connect(str(small))
+    connection.execute("DROP TABLE sealed_links")
+    connection.close()
+
+    done = planner("verify", "--database", small)
+
+    assert done.status == 3
+    assert (
+        done.err.splitlines()[0] == f"The plan database {small} is damaged: its table sealed_links is gone."
+    )
+    assert "restore --archives" in done.err
 
 
 def test_a_changed_archive_is_told_from_a_changed_database(planner, small):
@@ -227,6 +242,10 @@ def test_a_backup_that_is_none_is_refused(planner, small, tmp_path):
     note = tmp_path / "note.txt"
     note.write_text("not a database\n" * 500)
     before = small.read_bytes()
-    assert planner("restore", note, "--database", small).status == 3
-    assert planner("restore", tmp_path / "none", "--database", small).status == 3
+    unread, missing = (planner("restore", file, "--database", small) for file in (note, tmp_path / "none"))
+    assert (unread.status, missing.status) == (3, 3)
+    assert unread.err.startswith(
+        f"The backup {note} cannot be used: the file {note} is not a plan database: "
+    )
+    assert missing.err.startswith(f"The backup {tmp_path / 'none'} cannot be used: there is nothing there.")
     assert small.read_bytes() == before

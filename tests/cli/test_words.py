@@ -100,6 +100,7 @@ def test_a_wrong_call_says_what_is_wrong_and_exits_2(planner, words):
         ("seal", "2026-Q3", "--accept-findings"),
         ("seal", "FY27-Q4.r1", "--accept-findings"),
         ("seal", "FY27-Q4", "--as-of", "16/10/2026", "--accept-findings"),
+        ("seal", "FY27-Q4", "--as-of", "20261016", "--accept-findings"),
         ("import", ".", "--reason", "weather:it rained"),
         ("export", "plan"),
         ("export", "links", "--baseline", "FY26-Q2"),
