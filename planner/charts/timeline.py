@@ -32,5 +32,6 @@ def timeline_chart(layout: TimelineLayout, view: TimelineView) -> tuple[dict[str
     marks = [*ground_marks(layout, view, at), *row_marks(layout, view, at), *today_marks(layout, at)]
     if view.header:
         marks += axis_marks(layout)
-    frame = pl.DataFrame(marks, schema=SCHEMA, orient="row")
-    return timeline_spec(layout.axis.horizon, at.foot + FOOT), frame
+    whole = pl.DataFrame(marks, schema=SCHEMA, orient="row")
+    frame = whole.select(column for column in whole if column.null_count() < whole.height)
+    return timeline_spec(layout.axis.horizon, at.foot + FOOT, {mark.role for mark in marks}), frame

@@ -36,7 +36,8 @@ def today_marks(layout: TimelineLayout, at: Heights) -> Iterator[Mark]:
     if layout.today_x is None:
         return
     top, foot = at.first, at.foot
-    yield Mark("today", x=layout.today_x, y=top, y2=foot + 5, stroke=theme.TODAY, width=1.5)
+    over = "grid" if layout.cells.height else "over"  # the counts stay readable
+    yield Mark(over, x=layout.today_x, y=top, y2=foot + 5, stroke=theme.TODAY, width=1.5)
     late = layout.today_x > _LATE * layout.axis.horizon
     yield plot_text(
         layout.today_x, foot + 14, layout.today_text, fill=theme.TODAY, weight=600,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from planner.charts import theme
-from planner.charts.timeline_marks import GUTTER
+from planner.charts.timeline_marks import GUTTER, ROW
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _RIGHT: Final = 1  # pixels at the right end, for the last line
 _MONTHS_NEED: Final = 39  # pixels a quarter, so that the names of its months do not touch
@@ -24,124 +27,129 @@ _TOLD: Final = (
 _TIP: Final = "{title: datum.text, %s}" % ", ".join(  # noqa: UP031  braces are Vega's
     f"'{title}': datum.{name} ? datum.{name} : datum.nothing" for name, title in _TOLD
 )
+_CONFIG: Final = ("background", "font", "padding", "view", "text")
+_X: Final = {"field": "x", "type": "quantitative", "axis": None}
+_X2: Final = {"field": "x2"}
 _Y: Final = {"field": "y", "type": "quantitative", "scale": None, "axis": None}
+_Y2: Final = {"field": "y2"}
 _FILL: Final = {"field": "fill", "type": "nominal", "scale": None}
 _STROKE: Final = {"field": "stroke", "type": "nominal", "scale": None}
 _TEXT: Final = {"field": "text", "type": "nominal"}
 _WHOLE: Final = {"x": {"value": 0}, "x2": {"value": "width"}}
 
 
-def timeline_spec(horizon: int, height: int) -> dict[str, Any]:
+def _number(field: str) -> dict[str, Any]:
+    return {"field": field, "type": "quantitative", "scale": None}
+
+
+def timeline_spec(horizon: int, height: int, roles: Collection[str]) -> dict[str, Any]:
     """The spec for a frame of marks, on an axis of `horizon` quarters, `height` pixels high.
 
-    Texts, bars and shapes have their colours and sizes as cells; a layer draws the rows of its role in their order.
+    Texts, bars and shapes have their colours and sizes as cells; a layer draws the rows of its role in their order,
+    and a role that has no row has no layer: each costs the browser time.
     """
     base = theme.base_spec()
-    config = {**base["config"], "autosize": {"type": "none"}}
-    return {
-        **base,
-        "config": config,
-        "height": height,
-        "layer": [
-            _rects("zone", horizon),
-            _layer("stripe", {"type": "rect"}, x={"value": 1}, x2={"value": 4}, y=_Y, y2={"field": "y2"}, fill=_FILL),
-            _rules("grid", horizon),
-            _layer("line", {"type": "rule"}, **_WHOLE, y=_Y, stroke=_STROKE),
-            _rects("ghost", horizon, edged=True, cornerRadius=theme.BAR_RADIUS),
-            _rects("bar", horizon, edged=True, cornerRadius=theme.BAR_RADIUS, strokeDash={"expr": "datum.dash ? [4, 3] : []"}),
-            _rules("tick", horizon),
-            _rules("today", horizon),
-            _rects("cell", horizon, cornerRadius=1),
-            _points(horizon),
-            _texts("halo", horizon, stroke=theme.PAGE, strokeWidth=4, strokeJoin="round", opacity=0.86),
-            _texts("text", horizon, limit={"expr": "datum.limit"}),
-            _texts("label", horizon, limit={"expr": f"datum.align == 'left' ? {_free(horizon)} : width"}),
-            _texts("months", horizon, opacity={"expr": f"(width - {GUTTER}) / {horizon} < {_MONTHS_NEED} ? 0 : 1"}),
-            _hits(),
-        ],
-    }  # fmt: skip
+    config = {name: base["config"][name] for name in _CONFIG} | {"autosize": {"type": "none"}}
+    layers = {
+        "zone": _rects(),
+        "stripe": _layer({"type": "rect"}, x={"value": 1}, x2={"value": 4}, y=_Y, y2=_Y2, fill=_FILL),
+        "grid": _rules(),
+        "line": _layer({"type": "rule"}, **_WHOLE, y=_Y, stroke=_STROKE),
+        "bar": _bars(),
+        "cell": _rects(cornerRadius=1),
+        "over": _rules(),
+        "point": _points(),
+        "halo": _texts(horizon, stroke=theme.PAGE, strokeWidth=4, strokeJoin="round", opacity=0.86),
+        "text": _texts(horizon),
+        "months": _texts(
+            horizon, opacity={"expr": f"(width - {GUTTER}) / {horizon} < {_MONTHS_NEED} ? 0 : 1"}
+        ),
+        "hit": _hits(),
+    }
+    drawn = [_of_role(role, layer) for role, layer in layers.items() if role in roles]
+    if "cell" in roles:
+        drawn.append({**_of_role("cell", _counts(horizon)), "name": "timeline_count"})
+    return {**base, "config": config, "height": height, "layer": [_scale_layer(horizon), *drawn]}
 
 
-def _free(horizon: int) -> str:
-    """The pixels between a text and the right edge, as Vega counts them: a label is never cut by the edge."""
-    return f"width - {GUTTER} - datum.x * (width - {GUTTER + _RIGHT}) / {horizon} - datum.dx - 2"
-
-
-def _x(horizon: int) -> dict[str, Any]:
+def _scale_layer(horizon: int) -> dict[str, Any]:
+    """A layer that draws nothing and says for all how wide a quarter is: the plot begins right of the gutter."""
     scale = {
         "domain": [0, horizon],
         "range": [GUTTER, {"expr": f"width - {_RIGHT}"}],
         "nice": False,
         "zero": False,
     }
-    return {"field": "x", "type": "quantitative", "axis": None, "scale": scale}
-
-
-def _layer(role: str, mark: dict[str, Any], **encoding: Any) -> dict[str, Any]:
     return {
-        "name": f"timeline_{role}",
-        "transform": [{"filter": {"field": "role", "equal": role}}],
-        "mark": {"aria": False, "clip": False, "tooltip": None, **mark},
-        "encoding": encoding,
+        "data": {"values": [{}]},
+        "mark": {"type": "rule", "opacity": 0, "aria": False},
+        "encoding": {"x": {"datum": 0, "type": "quantitative", "axis": None, "scale": scale}},
     }
 
 
-def _rects(role: str, horizon: int, *, edged: bool = False, **mark: Any) -> dict[str, Any]:
-    edges: dict[str, Any] = {}
-    if edged:
-        edges["stroke"] = _STROKE
-        edges["strokeWidth"] = {"field": "width", "type": "quantitative", "scale": None}
-    if role == "ghost":
-        edges["opacity"] = {"field": "opacity", "type": "quantitative", "scale": None}
-    return _layer(
-        role,
-        {"type": "rect", **mark},
-        x=_x(horizon),
-        x2={"field": "x2"},
-        y=_Y,
-        y2={"field": "y2"},
-        fill=_FILL,
-        **edges,
-    )
+def _of_role(role: str, layer: dict[str, Any]) -> dict[str, Any]:
+    return {"name": f"timeline_{role}", "transform": [{"filter": {"field": "role", "equal": role}}], **layer}
 
 
-def _rules(role: str, horizon: int) -> dict[str, Any]:
-    width = {"field": "width", "type": "quantitative", "scale": None}
-    return _layer(
-        role, {"type": "rule"}, x=_x(horizon), y=_Y, y2={"field": "y2"}, stroke=_STROKE, strokeWidth=width
-    )
+def _layer(mark: dict[str, Any], **encoding: Any) -> dict[str, Any]:
+    return {"mark": {"aria": False, "tooltip": None, **mark}, "encoding": encoding}
 
 
-def _points(horizon: int) -> dict[str, Any]:
-    number = {"type": "quantitative", "scale": None}
+def _rects(**mark: Any) -> dict[str, Any]:
+    return _layer({"type": "rect", **mark}, x=_X, x2=_X2, y=_Y, y2=_Y2, fill=_FILL)
+
+
+def _bars() -> dict[str, Any]:
+    mark = {
+        "type": "rect",
+        "cornerRadius": theme.BAR_RADIUS,
+        "strokeDash": {"expr": "datum.dash ? [4, 3] : []"},
+    }
+    return _layer(mark, x=_X, x2=_X2, y=_Y, y2=_Y2, fill=_FILL, stroke=_STROKE, strokeWidth=_number("width"))
+
+
+def _rules() -> dict[str, Any]:
+    return _layer({"type": "rule"}, x=_X, y=_Y, y2=_Y2, stroke=_STROKE, strokeWidth=_number("width"))
+
+
+def _points() -> dict[str, Any]:
     mark = {"type": "point", "filled": True, "opacity": 1, "xOffset": {"expr": "datum.dx"}}
+    shape = {"field": "shape", "type": "nominal", "scale": None}
     return _layer(
-        "point", mark, x=_x(horizon), y=_Y, fill=_FILL, stroke=_STROKE,
-        strokeWidth={"field": "width", **number}, size={"field": "size", **number},
-        shape={"field": "shape", "type": "nominal", "scale": None},
-    )  # fmt: skip
+        mark,
+        x=_X,
+        y=_Y,
+        fill=_FILL,
+        stroke=_STROKE,
+        strokeWidth=_number("width"),
+        size=_number("size"),
+        shape=shape,
+    )
 
 
-def _texts(role: str, horizon: int, **mark: Any) -> dict[str, Any]:
+def _texts(horizon: int, **mark: Any) -> dict[str, Any]:
+    """Texts; one without a limit of its own is never cut by the right edge, however narrow the page."""
+    free = f"width - {GUTTER} - datum.x * (width - {GUTTER + _RIGHT}) / {horizon} - datum.dx - 2"
     look = {
         "type": "text",
         "dx": {"expr": "datum.dx"},
         "align": {"expr": "datum.align"},
         "fontSize": {"expr": "datum.size"},
         "fontWeight": {"expr": "datum.weight"},
+        "limit": {"expr": f"datum.limit || (datum.align == 'left' ? {free} : width)"},
     }
-    painted = {} if role == "halo" else {"fill": _FILL}
-    return _layer(role, {**look, **mark}, x=_x(horizon), y=_Y, text=_TEXT, **painted)
+    painted = {} if "stroke" in mark else {"fill": _FILL}
+    return _layer({**look, **mark}, x=_X, y=_Y, text=_TEXT, **painted)
+
+
+def _counts(horizon: int) -> dict[str, Any]:
+    """The numbers in the middle of the cells."""
+    half = f"(width - {GUTTER + _RIGHT}) / {2 * horizon}"
+    look = {"type": "text", "dx": {"expr": half}, "dy": ROW / 2 - 2, "align": "center"}
+    return _layer({**look, "fontSize": theme.SIZE_NOTE, "fill": theme.INK}, x=_X, y=_Y, text=_TEXT)
 
 
 def _hits() -> dict[str, Any]:
     """The rows themselves, unseen, over everything: they answer the mouse and name what they hold."""
-    mark = {
-        "type": "rect",
-        "aria": True,
-        "fill": "transparent",
-        "stroke": None,
-        "tooltip": {"expr": _TIP},
-        "cursor": "default",
-    }
-    return _layer("hit", mark, **_WHOLE, y=_Y, y2={"field": "y2"}, description=_TEXT)
+    mark = {"type": "rect", "aria": True, "fill": "transparent", "stroke": None, "tooltip": {"expr": _TIP}}
+    return _layer(mark, **_WHOLE, y=_Y, y2=_Y2, description=_TEXT)

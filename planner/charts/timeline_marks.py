@@ -54,7 +54,6 @@ class Mark(NamedTuple):
     stroke: str | None = None
     width: float | None = None
     dash: bool | None = None
-    opacity: float | None = None
     text: str | None = None
     size: float | None = None
     weight: int | None = None
@@ -74,7 +73,7 @@ class Mark(NamedTuple):
 
 
 _TYPES: Final[Mapping[str, Any]] = {
-    **dict.fromkeys(("x", "x2", "y", "y2", "width", "opacity", "size", "dx", "limit"), pl.Float64),
+    **dict.fromkeys(("x", "x2", "y", "y2", "width", "size", "dx", "limit"), pl.Float64),
     "dash": pl.Boolean,
     "weight": pl.Int64,
 }
@@ -124,7 +123,7 @@ def gutter_text(
 
 def plot_text(
     x: float, y: float, text: str, *, fill: str, size: float = theme.SIZE_LABEL, weight: int = 400,
-    align: str = "left", dx: float = 0, role: str = "label",
+    align: str = "left", dx: float = 0, role: str = "text",
 ) -> Mark:  # fmt: skip
     """A text in the plot, beside the place x."""
     return Mark(role, x=x, y=y, text=text, fill=fill, size=size, weight=weight, align=align, dx=dx)

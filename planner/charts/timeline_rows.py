@@ -25,6 +25,7 @@ _ARROW_SIZE: Final = 26
 _AWAY_SIZE: Final = 70
 _NOTE_GAP: Final = 10
 _HEAD_CHARACTER: Final = 6.5  # pixels
+_GHOST_FILL: Final = theme.mixed(theme.GHOST, theme.GHOST_OPACITY)
 _FADED: Final = ("finished", "stopped", "removed")
 
 
@@ -34,7 +35,7 @@ def row_marks(layout: TimelineLayout, view: TimelineView, at: Heights) -> Iterat
         yield from _lane(lane, layout, view, at)
     lanes = {lane["lane_no"]: lane_colour(lane, view) for lane in layout.lanes.iter_rows(named=True)}
     for cell in layout.cells.iter_rows(named=True):
-        yield from _cell(cell, lanes[cell["lane_no"]], at)
+        yield _cell(cell, lanes[cell["lane_no"]], at)
     for note in layout.notes.iter_rows(named=True):
         yield from _note(note, layout, at)
     for item in layout.bars.iter_rows(named=True):
@@ -78,7 +79,7 @@ def _need_by(lane: Mapping[str, Any], layout: TimelineLayout, middle: float) -> 
                 fill=theme.MUTE, size=theme.SIZE_NOTE, align="right" if late else "left", dx=-6 if late else 6,
             )  # fmt: skip
         return
-    yield Mark("tick", x=x, y=middle - 7, y2=middle + 7, stroke=theme.MUTE, width=1.4)
+    yield Mark("over", x=x, y=middle - 7, y2=middle + 7, stroke=theme.MUTE, width=1.4)
     if not folded:
         early = x < _EARLY
         yield plot_text(
@@ -87,21 +88,11 @@ def _need_by(lane: Mapping[str, Any], layout: TimelineLayout, middle: float) -> 
         )  # fmt: skip
 
 
-def _cell(cell: Mapping[str, Any], colour: str, at: Heights) -> Iterator[Mark]:
+def _cell(cell: Mapping[str, Any], colour: str, at: Heights) -> Mark:
     """The count of a quarter in a folded lane."""
     top = at.top(cell["row"])
-    yield Mark(
-        "cell",
-        x=cell["x"],
-        x2=cell["x"] + 1,
-        y=top + 2,
-        y2=top + ROW - 2,
-        fill=cell_fill(colour, cell["share"]),
-    )
-    yield plot_text(
-        cell["x"] + 0.5, top + ROW * _MIDDLE, f"{cell['count']:,}",
-        fill=theme.INK, size=theme.SIZE_NOTE, align="center",
-    )  # fmt: skip
+    x, fill = cell["x"], cell_fill(colour, cell["share"])
+    return Mark("cell", x=x, x2=x + 1, y=top + 2, y2=top + ROW - 2, fill=fill, text=f"{cell['count']:,}")
 
 
 def _note(note: Mapping[str, Any], layout: TimelineLayout, at: Heights) -> Iterator[Mark]:
@@ -129,8 +120,8 @@ def _item(item: Mapping[str, Any], layout: TimelineLayout, view: TimelineView, a
     )  # fmt: skip
     if item["ghost_x0"] is not None:
         yield Mark(
-            "ghost", x=item["ghost_x0"], x2=item["ghost_x1"], y=top + ROW * _GHOST[0], y2=top + ROW * _GHOST[1],
-            fill=theme.GHOST, stroke=theme.GHOST_EDGE, width=1, opacity=theme.GHOST_OPACITY,
+            "bar", x=item["ghost_x0"], x2=item["ghost_x1"], y=top + ROW * _GHOST[0], y2=top + ROW * _GHOST[1],
+            fill=_GHOST_FILL, stroke=theme.GHOST_EDGE, width=1,
         )  # fmt: skip
     span: dict[str, Any] = {
         "x": item["x0"],

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 KEPT_PLANS = 24
 KEPT_COMPARISONS = 48
+_OPEN: dict[str, Database] = {}  # asked for several times in each run, so without the cost of a cache
 
 
 def environment() -> Environment:
@@ -63,7 +64,11 @@ def _opened(path: str) -> Database:
 
 def database() -> Database:
     """The database of this server; raises a DatabaseRefused that the page shows."""
-    return _opened(str(environment().database))
+    path = str(environment().database)
+    found = _OPEN.get(path)
+    if found is None:
+        found = _OPEN[path] = _opened(path)
+    return found
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

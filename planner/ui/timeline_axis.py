@@ -74,7 +74,7 @@ def axis_html(layout: TimelineLayout) -> Html:
             rows.append(tag("div", join(cells), class_="ms" if kind == "m" else None))
     narrow = GUTTER + _MONTHS_NEED * len(ticks)
     hidden = f"@container (max-width: {narrow}px) {{ .p-axis .m {{ display: none; }} }}"
-    style = Html(f"<style>{_RULES}{hidden}</style>")
+    style = Html(f"<style>{' '.join((_RULES + hidden).split())}</style>")
     return style + tag("div", *rows, class_="p-axis", aria_hidden="true", style=f"--p-quarters:{len(ticks)}")
 
 

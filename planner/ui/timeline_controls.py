@@ -1,174 +1,179 @@
 """The controls of the Timeline page: what is compared, how lanes and colours stand, filters, folding and pages.
 
-Each keeps its value in the address; a value that is the usual one is left out, but the two versions are always there.
+What they say is settled before any of them is drawn, so that the page can draw its sentence over them.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
 
-from planner.ui import address
-from planner.ui.drift_page_review import version_before
 from planner.ui.markup import md
-from planner.ui.timeline_reads import MOST_ROWS, Pair, View, layout_of, page_count, short_name
+from planner.ui.timeline_reads import MOST_ROWS, Extent, extent_of, page_count
+from planner.ui.timeline_state import (
+    ALL_LANES,
+    COLOURS,
+    LANES,
+    NO_LANE,
+    ROWS,
+    View,
+    key_of,
+    settle_flag,
+    settle_many,
+    settle_one,
+    settle_page,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from planner.model.plan import Plan
-    from planner.model.version import Version
     from planner.rules.timeline_filters import Choices
+    from planner.ui.timeline_reads import Pair, Shelf
+    from planner.ui.timeline_state import Said
 
-NOTHING: Final = "nothing"
-_LANES: Final = {"outcome": "Outcome", "capability": "Capability", "team": "Team", "status": "Status"}
-_COLOURS: Final = {"outcome": "Outcome", "status": "Status", "rating": "Rating"}
-_ROWS: Final = {"counts": "Counts", "all": "Every project"}
-_ALL_LANES: Final = "all lanes"
-_NO_LANE: Final = "-"  # in the address, for the lane of what belongs to none
 _MOST_PILLS: Final = 8
-_SHOWN: Final = "timeline shows"
+_SHOWN: Final = "roadmap shows"
 
 
-def pick_baseline(version: Version, among: Sequence[Version], plan: Plan) -> Version | None:
-    """Draw the chooser of what the version is compared with; None for nothing."""
-    before = version_before(version, among)
-    others = [other for other in reversed(among) if other.label != version.label]
-    if before is not None:
-        others.sort(key=lambda other: other.label != before.label)
-    labels = [*(other.label for other in others), NOTHING]
-    names = {other.label: short_name(other, plan) for other in others} | {NOTHING: "Nothing"}
-    if among[0].is_sealed and among[0].label in names:
-        names[among[0].label] += ", the first plan"
-    if before is not None and before is not among[0]:
-        names[before.label] += ", the one before"
-    _forget_baseline(version)
-    address.read_one("compare", labels, before.label if before else NOTHING)
-    chosen = st.selectbox("Compare with", labels, format_func=names.__getitem__, key="compare")
-    address.write("compare", chosen)
-    return next((other for other in others if other.label == chosen), None)
+class Asked(NamedTuple):
+    """The view that the controls ask for, and what the controls of folding need to be drawn."""
+
+    view: View
+    rows: str  # counts or all
+    lanes: Mapping[
+        str, str
+    ]  # those that can be opened, by the words of the address; none where none need to be
+    foldable: bool
+    pages: int
 
 
-def _forget_baseline(version: Version) -> None:
-    """Another version has another one before it, unless a link names what to compare it with."""
-    if st.session_state.get(_SHOWN, version.label) != version.label:
-        said = st.query_params.get("compare")
-        if said is None or said == st.session_state.get("compare"):
-            st.session_state.pop("compare", None)
-            if said is not None:
-                del st.query_params["compare"]
-    st.session_state[_SHOWN] = version.label
+def settle_versions(said: Said, shelf: Shelf) -> tuple[str, str]:
+    """The labels of the version that is shown and of what it is compared with."""
+    asked = next(iter(said.get("version", ())), shelf.usual)
+    if asked not in shelf.names:
+        instead = shelf.names[shelf.usual]
+        st.warning(md(f"There is no version '{asked}' in this plan; {instead} is shown instead."))
+    version = settle_one(said, "version", shelf.names, shelf.usual)
+    # Another version has another one before it; but a link that names both has just been read, and keeps both.
+    before = st.session_state.get(_SHOWN)
+    if before not in {None, version} and said.get("version") != [version]:
+        st.session_state[key_of("compare")] = ""
+    st.session_state[_SHOWN] = version
+    others, usual = shelf.compared[version]
+    return version, settle_one(said, "compare", others, usual)
 
 
-def pick_view(choices: Choices) -> View:
-    """Draw the row of filters, and return the view that they ask for."""
+def draw_versions(shelf: Shelf, version: str) -> None:
+    """Draw the choosers of both versions."""
+    st.selectbox(
+        "Plan", list(shelf.names), format_func=shelf.names.__getitem__, key=key_of("version"), width=270
+    )
+    others = shelf.compared[version][0]
+    st.selectbox(
+        "Compare with", list(others), format_func=others.__getitem__, key=key_of("compare"), width=270
+    )
+
+
+def settle_view(said: Said, pair: Pair, choices: Choices) -> Asked:
+    """The view that the controls ask for, the page of it included."""
+    settle_flag(said, "finished")
+    view = View(
+        lanes=settle_one(said, "lanes", LANES, "outcome"),
+        colour=settle_one(said, "colour", COLOURS, "outcome"),
+        outcomes=tuple(settle_many(said, "outcome", choices.outcomes)),
+        units=tuple(settle_many(said, "unit", choices.units)),
+        teams=tuple(settle_many(said, "team", choices.teams)),
+        owners=tuple(settle_many(said, "owner", choices.owners)),
+        with_finished=st.session_state[key_of("finished")],
+    )
+    whole = extent_of(pair, view)
+    if whole.rows <= MOST_ROWS:
+        return Asked(view, "counts", {}, foldable=False, pages=1)
+    return _settle_rows(said, pair, view, whole)
+
+
+def _settle_rows(said: Said, pair: Pair, view: View, whole: Extent) -> Asked:
+    """Where the roadmap is too long for one picture: which lane is open, whether lanes are folded, and the page.
+
+    Lanes of outcomes are opened by the pills of outcomes.
+    """
+    lanes: dict[str, str] = {}
+    if len(whole.lanes) > 1 and (view.lanes != "outcome" or len(whole.lanes) > _MOST_PILLS):
+        lanes = {ALL_LANES: "All lanes"} | {lane or NO_LANE: name for lane, name in whole.lanes.items()}
+        opened = settle_one(said, "lane", lanes, ALL_LANES)
+        if opened != ALL_LANES:
+            view = view._replace(lane="" if opened == NO_LANE else opened)
+    foldable = view.lane is None and len(whole.lanes) > 1
+    rows = settle_one(said, "rows", ROWS, "counts") if foldable else "counts"
+    view = view._replace(as_counts=foldable and rows == "counts")
+    pages = page_count(pair, view)
+    if pages > 1:
+        view = view._replace(page=settle_page(said, pages))
+    return Asked(view, rows, lanes, foldable, pages)
+
+
+def draw_filters(choices: Choices, asked: Asked) -> None:
+    """Draw the row of filters, and behind it what a long roadmap needs."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        lanes = _pick_one("Lanes", "lanes", _LANES)
-        colour = _pick_one("Colour", "colour", _COLOURS)
-        outcomes = _pick_outcomes(choices.outcomes)
-        units, teams, owners = _pick_people(choices)
-        address.read_flag("finished")
-        finished = st.toggle("Show finished", key="finished")
-        address.write("finished", *(["1"] if finished else []))
-    return View(lanes, colour, outcomes, units, teams, owners, with_finished=finished)
+        st.selectbox("Lanes", list(LANES), format_func=LANES.__getitem__, key=key_of("lanes"), width=128)
+        st.selectbox(
+            "Colour", list(COLOURS), format_func=COLOURS.__getitem__, key=key_of("colour"), width=128
+        )
+        _draw_outcomes(choices.outcomes)
+        _draw_people(choices, asked.view)
+        st.toggle("Show finished", key=key_of("finished"))
+        if asked.lanes:
+            lanes = asked.lanes
+            st.selectbox(
+                "Open a lane", list(lanes), format_func=lanes.__getitem__, key=key_of("lane"), width=300
+            )
+        if asked.foldable:
+            st.segmented_control(
+                "Rows", list(ROWS), format_func=ROWS.__getitem__, key=key_of("rows"), required=True
+            )
+        if asked.pages > 1:
+            st.pagination(asked.pages, width=420, key=key_of("page"))
 
 
-def _pick_one(label: str, key: str, options: Mapping[str, str]) -> str:
-    usual = next(iter(options))
-    address.read_one(key, options, usual)
-    chosen = st.selectbox(label, list(options), format_func=options.__getitem__, key=key, width=128)
-    address.write(key, *([] if chosen == usual else [chosen]))
-    return chosen
-
-
-def _pick_outcomes(outcomes: Mapping[str, str]) -> tuple[str, ...]:
-    if not outcomes:
-        return ()
-    address.read_many("outcome", outcomes)
-    if len(outcomes) <= _MOST_PILLS:
-        chosen = st.pills(
+def _draw_outcomes(outcomes: Mapping[str, str]) -> None:
+    if len(outcomes) > _MOST_PILLS:
+        _draw_several("Outcome", "outcome", outcomes, width=300)
+    elif outcomes:
+        st.pills(
             "Outcome",
             list(outcomes),
             selection_mode="multi",
-            format_func=lambda key: md(outcomes[key]),
-            key="outcome",
+            format_func=lambda key: _escaped(outcomes[key]),
+            key=key_of("outcome"),
         )
-    else:
-        chosen = _several("Outcome", "outcome", outcomes, width=300)
-    address.write("outcome", *chosen)
-    return tuple(chosen)
 
 
-def _pick_people(choices: Choices) -> tuple[tuple[str, ...], ...]:
-    """Draw the filters that are used less, behind one button that says how many are set."""
-    offered = {
-        "unit": ("Business unit", {unit: unit for unit in choices.units}),
-        "team": ("Lead team", choices.teams),
-        "owner": ("Owner", {owner: owner for owner in choices.owners}),
-    }
-    for key, (_, options) in offered.items():
-        address.read_many(key, options)
-    number = sum(len(st.session_state[key]) for key in offered)
-    said = "Unit, team, owner" + (f" ({number})" if number else "")
-    found = []
-    with st.popover(said, icon=":material/filter_list:"):
-        for key, (label, options) in offered.items():
-            found.append(tuple(_several(label, key, options)))
-            address.write(key, *found[-1])
-    return tuple(found)
+@lru_cache(maxsize=256)
+def _escaped(name: str) -> str:
+    return md(name)
 
 
-def _several(label: str, key: str, options: Mapping[str, str], width: int | None = None) -> list[str]:
-    empty = "None in this plan" if not options else "Any"
-    return st.multiselect(
+def _draw_people(choices: Choices, view: View) -> None:
+    """Draw one button that says how many of the rarer filters are set; they themselves are drawn once it is open."""
+    number = len(view.units) + len(view.teams) + len(view.owners)
+    told = "Unit, team, owner" + (f" ({number})" if number else "")
+    behind = st.popover(told, icon=":material/filter_list:", key="roadmap people", on_change="rerun")
+    if behind.open:
+        with behind:
+            _draw_several("Business unit", "unit", {unit: unit for unit in choices.units})
+            _draw_several("Lead team", "team", choices.teams)
+            _draw_several("Owner", "owner", {owner: owner for owner in choices.owners})
+
+
+def _draw_several(label: str, name: str, options: Mapping[str, str], width: int | None = None) -> None:
+    st.multiselect(
         label,
         list(options),
         format_func=options.__getitem__,
-        key=key,
-        placeholder=empty,
+        key=key_of(name),
+        placeholder="Any" if options else "None in this plan",
         disabled=not options,
         width=width or "stretch",
     )
-
-
-def pick_rows(pair: Pair, view: View) -> View:
-    """Where the roadmap is too long for one picture: draw how it is folded, which lane is open, and the page."""
-    whole = layout_of(pair, view)
-    if whole.rows <= MOST_ROWS:
-        return view
-    lanes = dict(whole.lanes.select("lane", "name").iter_rows())
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        view = _pick_lane(view, lanes)
-        view = _pick_fold(view, several=view.lane is None and len(lanes) > 1)
-        pages = page_count(pair, view)
-        if pages > 1:
-            view = view._replace(page=st.pagination(pages, width=420, key="page", bind="query-params"))
-    return view
-
-
-def _pick_lane(view: View, lanes: Mapping[str, str]) -> View:
-    """Draw the chooser of the lane to open; one lane alone is open."""
-    if len(lanes) <= 1:
-        return view
-    options = {_ALL_LANES: "All lanes"} | {lane or _NO_LANE: name for lane, name in lanes.items()}
-    address.read_one("lane", options, _ALL_LANES)
-    chosen = st.selectbox(
-        "Open a lane", list(options), format_func=options.__getitem__, key="lane", width=300
-    )
-    address.write("lane", *([] if chosen == _ALL_LANES else [chosen]))
-    if chosen == _ALL_LANES:
-        return view
-    return view._replace(lane="" if chosen == _NO_LANE else chosen)
-
-
-def _pick_fold(view: View, *, several: bool) -> View:
-    """Draw the choice between counts and every project; a lane that is open shows its projects."""
-    if not several:
-        return view
-    address.read_one("rows", _ROWS, "counts")
-    chosen = st.segmented_control(
-        "Rows", list(_ROWS), format_func=_ROWS.__getitem__, key="rows", required=True
-    )
-    address.write("rows", *(["all"] if chosen == "all" else []))
-    return view._replace(as_counts=chosen == "counts")

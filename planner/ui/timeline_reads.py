@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from planner.actions.sheets import sheet_bytes
 from planner.charts.timeline import TimelineView, timeline_chart
@@ -18,12 +18,15 @@ from planner.rules.timeline_filters import Choices, filter_choices, matching_pro
 from planner.rules.timeline_fold import folded, page_of, pages_of
 from planner.rules.timeline_words import horizon_text, lead_pieces, move_reasons
 from planner.ui import session
+from planner.ui.drift_page_review import version_before, version_to_show
+from planner.ui.markup import join, strong, tag
 from planner.ui.pickers import version_name
 from planner.ui.timeline_axis import axis_html, key_html
+from planner.ui.timeline_state import NOTHING
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import pyarrow as pa
 
@@ -31,27 +34,62 @@ if TYPE_CHECKING:
     from planner.model.quarter import Quarter
     from planner.model.version import Version
     from planner.rules.timeline import TimelineLayout
-    from planner.rules.timeline_words import Piece
     from planner.ui.markup import Html
+    from planner.ui.timeline_state import View
 
 MOST_ROWS = 80  # in one picture; a longer roadmap is folded to counts
 PAGE_ROWS = 250  # on one page, for those who want every project
 KEPT = 32
 
 
-class View(NamedTuple):
-    """How the roadmap is shown: one value, and all of it is in the address of the page."""
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The versions there are: their names by label, the one shown usually, and what each can be compared with.
 
-    lanes: Any = "outcome"
-    colour: Any = "outcome"
-    outcomes: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
-    teams: tuple[str, ...] = ()
-    owners: tuple[str, ...] = ()
-    with_finished: bool = False
-    lane: str | None = None  # the one lane that is open, by its id; None for all of them
-    as_counts: bool = False
-    page: int = 1
+    `compared` has for each label the names of the others by label, and the label it is compared with usually.
+    """
+
+    names: dict[str, str]
+    usual: str
+    compared: dict[str, tuple[dict[str, str], str]]
+
+
+def moment() -> tuple[str, int, str]:
+    """What everything on the page hangs on: the database, how often it was committed to, and the day."""
+    return str(session.environment().database), session.database().commits, session.today().isoformat()
+
+
+@lru_cache(maxsize=4)
+def shelf_of(at: tuple[str, int, str]) -> Shelf:
+    """The versions at a moment, the newest first."""
+    del at  # it only says what the read is kept by
+    among = session.versions()
+    usual = version_to_show(among)
+    plan = session.plan_of(usual)
+    names = {version.label: version_name(version, plan.calendar) for version in reversed(among)}
+    return Shelf(names, usual.label, {version.label: _compared(version, among, plan) for version in among})
+
+
+def _compared(version: Version, among: Sequence[Version], plan: Plan) -> tuple[dict[str, str], str]:
+    before = version_before(version, among)
+    others = [other for other in reversed(among) if other.label != version.label]
+    if before is not None:
+        others.sort(key=lambda other: other.label != before.label)
+    names = {other.label: short_name(other, plan) for other in others}
+    first = next((other for other in among if other.is_sealed), None)
+    if first is not None and first.label in names:
+        names[first.label] += ", the first plan"
+    if before is not None and before is not first:
+        names[before.label] += ", the one before"
+    return names | {NOTHING: "Nothing"}, before.label if before else NOTHING
+
+
+@lru_cache(maxsize=KEPT)
+def pair_of(at: tuple[str, int, str], version: str, compare: str) -> Pair:
+    """The two versions of these labels at a moment."""
+    del at
+    known = {found.label: found for found in session.versions()}
+    return Pair.of(known[version], known.get(compare))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +143,20 @@ class Pair:
 class Picture:
     """All that the page shows of a roadmap."""
 
-    spec: Mapping[str, Any]
+    spec: dict[str, Any]
     marks: pa.Table
     axis: Html
     key: Html
-    lead: Sequence[Piece]
-    subtitle: str
+    head: Html
+    lead: Html
     rows: int
     projects: int
     alt: str
+
+
+def title_html(subtitle: str) -> Html:
+    """The head of the page."""
+    return tag("h1", "Roadmap", class_="p-title") + tag("p", subtitle, class_="p-subtitle")
 
 
 def short_name(version: Version, plan: Plan) -> str:
@@ -176,6 +219,21 @@ def layout_of(pair: Pair, view: View) -> TimelineLayout:
     return _layout(pair, view._replace(colour="", as_counts=False, page=1))
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How long a roadmap is: its rows, and the names of its lanes by id."""
+
+    rows: int
+    lanes: dict[str, str]
+
+
+@lru_cache(maxsize=KEPT)
+def extent_of(pair: Pair, view: View) -> Extent:
+    """How long the whole roadmap of a view is."""
+    laid = layout_of(pair, view)
+    return Extent(laid.rows, dict(laid.lanes.select("lane", "name").iter_rows()))
+
+
 @lru_cache(maxsize=KEPT)
 def _pages(pair: Pair, view: View) -> tuple[TimelineLayout, list[tuple[int, int]]]:
     laid = layout_of(pair, view)
@@ -199,13 +257,15 @@ def picture_of(pair: Pair, view: View) -> Picture:
     spec, frame = timeline_chart(shown, how)
     plan = pair.plan
     pieces = lead_pieces(whole, plan.settings.currency, pair.compared_with)
+    if whole.items.is_empty():
+        pieces = [("No project", True), (" of this plan fits these filters.", False)]
     return Picture(
         spec=spec,
         marks=frame.to_arrow(),
         axis=axis_html(shown),
         key=key_html(shown, how, pair.since),
-        lead=pieces,
-        subtitle=horizon_text(whole, plan.calendar),
+        head=title_html(horizon_text(whole, plan.calendar)),
+        lead=tag("p", join(strong(text) if carries else text for text, carries in pieces), class_="p-lead"),
         rows=shown.rows,
         projects=whole.items.height,
         alt="".join(text for text, _ in pieces) + " The table under the picture has every project of it.",
