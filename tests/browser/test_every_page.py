@@ -1,0 +1,43 @@
+"""Every page on the sample, on an empty and on a large plan, light and dark: drawn, framed, and the console silent."""
+
+import pytest
+
+from planner.cli import main
+from tests.benchmarks.databases import sealed_database
+from tests.benchmarks.synthetic import first_plan, next_plan
+from tests.browser.conftest import start_server
+
+PAGES = ("", "projects", "timeline", "drift", "versions", "exchange")
+LARGE = 3_000
+
+
+@pytest.fixture(scope="module")
+def addresses(app_url, tmp_path_factory):
+    """One server for each plan."""
+    folder = tmp_path_factory.mktemp("plans")
+    empty, large = folder / "empty.duckdb", folder / "large.duckdb"
+    assert main(["init", "--empty", "--database", str(empty)]) == 0
+    first = first_plan(LARGE)
+    db, _labels = sealed_database(large, [first, next_plan(first)])
+    db.close()
+    servers = {"empty": start_server(folder, empty), "large": start_server(folder, large)}
+    yield {"sample": app_url, **{name: running.url for name, running in servers.items()}}
+    for running in servers.values():
+        running.stop()
+
+
+@pytest.mark.parametrize("plan", ["sample", "empty", "large"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_drawn_and_says_nothing_to_the_console(
+    addresses, open_page, assert_quiet, plan, path, mode
+):
+    page = open_page(f"{addresses[plan]}/{path}", mode=mode)
+    assert page.locator("h1.p-title").inner_text()
+    assert page.get_by_text("Something went wrong").count() == 0
+    assert (
+        page.locator('[data-testid="stTopNavLink"], [data-testid="stTopNavSection"]').count()
+        >= len(PAGES) - 2
+    )
+    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert overflow <= 0
+    assert_quiet(page)
