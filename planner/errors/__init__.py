@@ -26,6 +26,7 @@ from planner.errors.saving import (
     NothingToUndo,
     PlanChanged,
     QuarterPassed,
+    RevisionAstray,
 )
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "ProblemsStopImport",
     "QuarterPassed",
     "QuarterUnreadable",
+    "RevisionAstray",
     "VersionUnknown",
     "WrongCall",
     "listed",

@@ -52,6 +52,16 @@ class LabelTaken(PlannerError):
         self.following = following
 
 
+class RevisionAstray(PlannerError):
+    """A label that is not the next sealing of its quarter."""
+
+    def __init__(self, label: str, following: str) -> None:
+        super().__init__(
+            f"{label} is not the next sealing of its quarter.", f"Seal this draft as {following} instead."
+        )
+        self.following = following
+
+
 class QuarterPassed(PlannerError):
     """A quarter before the newest snapshot's should be sealed."""
 

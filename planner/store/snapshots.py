@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from planner.errors import LabelTaken, PlanChanged, QuarterPassed
+from planner.errors import LabelTaken, PlanChanged, QuarterPassed, RevisionAstray
 from planner.model.fingerprint import FINGERPRINT_VERSION, canonical_lines, chain_of
 from planner.model.plan import Plan
 from planner.model.settings import PlanSettings
@@ -52,7 +52,7 @@ def seal_draft(
     `number` is the draft's number that was checked and `findings` the warnings accepted, by code; `now` is
     UTC and kept to the second. Returns the snapshot and whether it was sealed just now: a label that is
     sealed with the same content is returned as it is, whatever else was asked, so that a sealing whose
-    answer was lost can be repeated. Raises LabelTaken, QuarterPassed or PlanChanged.
+    answer was lost can be repeated. Raises LabelTaken, QuarterPassed, RevisionAstray or PlanChanged.
     """
     with db.writing() as cursor:
         draft = find_header(cursor, DRAFT)
@@ -130,6 +130,10 @@ def _find_done(sealed: list[Version], label: Label, calendar: Calendar, fingerpr
 def _refuse_passed(sealed: list[Version], label: Label, calendar: Calendar) -> None:
     if sealed and label.quarter < calendar.parse(sealed[-1].quarter):
         raise QuarterPassed(label.text(calendar), sealed[-1].label)
+    quarter = calendar.label(label.quarter)
+    following = replace(label, revision=1 + sum(version.quarter == quarter for version in sealed))
+    if label.revision > following.revision:
+        raise RevisionAstray(label.text(calendar), following.text(calendar))
 
 
 def _write_snapshot(cursor: duckdb.DuckDBPyConnection, version: Version, digests: Mapping[str, str]) -> None:

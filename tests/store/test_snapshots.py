@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from hypothesis import given, settings
 
-from planner.errors import LabelTaken, PlanChanged, QuarterPassed, VersionUnknown
+from planner.errors import LabelTaken, PlanChanged, QuarterPassed, RevisionAstray, VersionUnknown
 from planner.model.plan import Plan
 from planner.store.database import Database
 from planner.store.drafts import draft_version
@@ -93,6 +93,13 @@ def test_another_content_under_a_taken_label_names_the_next_free_revision(sealed
     with pytest.raises(LabelTaken) as refused:
         seal(sealed, "FY28-Q1")
     assert refused.value.following == "FY28-Q1.r3"
+
+
+@pytest.mark.parametrize(("label", "following"), [("FY28-Q1.r4", "FY28-Q1.r3"), ("FY28-Q2.r2", "FY28-Q2")])
+def test_a_revision_follows_the_one_before_it(sealed, label, following):
+    with pytest.raises(RevisionAstray) as refused:
+        seal(sealed, label)
+    assert refused.value.following == following
 
 
 def test_a_quarter_before_the_newest_is_refused(sealed):
