@@ -13,7 +13,7 @@ from planner.exchange.filled_columns import Terms
 from planner.exchange.folder_files import LEDGER_FOLDER, is_ignored
 from planner.exchange.manifest import MANIFEST, read_manifest, write_manifest
 from planner.exchange.misread import shown
-from planner.exchange.roadmap_csv import roadmap_names
+from planner.exchange.roadmap_csv import is_roadmap, roadmap_names
 from planner.exchange.table_csv import ReadTable, read_table, write_table
 from planner.model.finding import Problem
 from planner.model.ledgers import LEDGERS
@@ -146,6 +146,8 @@ def _known_files(source: Mapping[str, bytes]) -> tuple[dict[str, tuple[str, byte
             problems.append(Problem(given, 0, "", "", said))
         else:
             files[name] = (given, data)
+    if ROADMAP not in files and "projects" in files and is_roadmap(files["projects"][1]):
+        files[ROADMAP] = files.pop("projects")
     return files, problems
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from planner.exchange.headers import CELL, OPEX, QUARTER, UNREAD, Names
+from planner.exchange.file_bytes import MOST_HEADER_BYTES
+from planner.exchange.headers import CELL, OPEX, QUARTER, UNREAD, Names, fold
 from planner.exchange.table_csv import write_safe
 from planner.model.tables import TABLES
 
@@ -20,6 +22,7 @@ ROADMAP_COLUMNS = (
     "cost", "benefit_annual", "benefit_start_quarter", "priority_rank", "rag", "confidence_pct",
     "person_days", "outcomes", "enablers", "drift_since_previous", "change_reason", "change_text",
 )  # fmt: skip
+_MARKS = re.compile("[,;\t]")
 _PROJECTS = TABLES["projects"].by_name
 _READ_BACK = (
     "project_id", "why", "status", "kind", "sponsor", "start_date", "end_date", "date_precision",
@@ -48,6 +51,13 @@ def phasing_csv(plan: Plan) -> bytes:
 def links_csv(plan: Plan) -> bytes:
     r"""Write the links of a plan for a spreadsheet: the columns of links.csv, BOM and `\r\n`."""
     return _sheet(plan["links"])
+
+
+def is_roadmap(data: bytes) -> bool:
+    """Whether a file has the roadmap's own columns: the projects go by `project`, not by `name`."""
+    first = data[:MOST_HEADER_BYTES].splitlines()[:1]
+    names = {fold(name.strip('"')) for line in first for name in _MARKS.split(line.decode(errors="ignore"))}
+    return {"project_id", "project"} <= names and "name" not in names
 
 
 def roadmap_names() -> Names:

@@ -63,6 +63,13 @@ def test_a_roadmap_is_merged_into_the_projects_whatever_the_mode(new_db):
     ]  # fmt: skip
 
 
+def test_projects_with_the_columns_of_a_roadmap_are_a_roadmap(new_db):
+    put(new_db, projects=THREE)
+    put(new_db, projects="\ufeffversion;project_id;project;capex;opex;cost\nlatest;P-2;Shop;;;9\n")
+
+    assert projects_of(new_db, "project_id", "cost") == [("P-1", 100), ("P-2", 9), ("P-3", 7)]
+
+
 def test_with_a_problem_nothing_is_written(new_db):
     before = load_plan(new_db, "draft").fingerprint
     preview = check_import(new_db, files(projects=THREE, teams="team_id,name\n!,Builders\n"))
