@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from planner.model.settings import PlanSettings
 
+_DECIMALS = 9  # of a difference of measured values: 4.5 - 4.2 is 0.3
 _APPEARING = ("date", "quarter", "money")
 
 
@@ -156,7 +157,9 @@ def _appearing(field: str) -> list[Kind]:
 
 
 def _measured(field: str, kind: str, unit: str | pl.Expr) -> Kind:
-    return Kind(kind, field, _difference(field) != 0, _difference(field), unit)
+    moved = _difference(field).cast(pl.Float64)
+    plain = moved.round(_DECIMALS)
+    return Kind(kind, field, moved != 0, pl.when(plain != 0).then(plain).otherwise(moved), unit)
 
 
 def _replaced(field: str, kind: str) -> Kind:

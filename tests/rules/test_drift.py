@@ -469,3 +469,13 @@ def test_a_measures_target_moves_in_its_own_unit():
     assert found.select("kind", "amount", "unit", "before", "after").rows() == [
         ("retargeted", -4.5, "days", "45", "40.5")
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "amount"),
+    [(4.2, 4.5, 0.3), (100.0, 100.1, 0.1), (0.5, -0.25, -0.75), (0.0, 1e-12, 1e-12)],
+)
+def test_a_measured_move_has_no_digits_that_nobody_wrote(before, after, amount):
+    row = {"kpi_id": "K1", "outcome_id": "O1", "name": "Days"}
+    sides = [plan_of(kpis=[{**row, "target_value": value}]) for value in (before, after)]
+    assert drift(*sides).events["amount"].to_list() == [amount]
