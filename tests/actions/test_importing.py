@@ -205,3 +205,12 @@ def test_a_ledger_takes_new_rows_skips_known_ones_and_refuses_another_history(ne
     assert more.ledger_counts == {"kpi_actuals": {"added": 1, "unchanged": 2}}
     assert [problem.value for problem in other.problems] == ["K-1:2026-Q1"]
     assert load_ledger(new_db, "kpi_actuals")["actual_value"].to_list() == [4.5, 9, 5, 6]
+
+
+def test_each_state_of_a_decision_is_a_row_and_says_who_decided(new_db):
+    asked = "decision_id,status,question,decided_by,recorded_on,recorded_by\n"
+    rows = "DEC-1,asked,Go on?,,2026-07-01,Ann\nDEC-1,decided,Go on?,Board,2026-07-08,Ann\n"
+    put(new_db, projects="project_id,name\n", decisions=asked + rows)
+
+    decided = load_ledger(new_db, "decisions").select("status", "decided_by")
+    assert decided.rows() == [("asked", None), ("decided", "Board")]

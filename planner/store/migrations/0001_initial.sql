@@ -563,6 +563,7 @@ CREATE TABLE ledger_decisions (
     "recommendation" VARCHAR,
     "decision" VARCHAR,
     "rationale" VARCHAR,
+    "decided_by" VARCHAR,
     "owner" VARCHAR,
     "level" VARCHAR,
     "review_quarter" VARCHAR,
