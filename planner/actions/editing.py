@@ -91,23 +91,25 @@ def read_edits(db: Database, edits: Iterable[Edit]) -> tuple[list[Edit], list[Ce
 
 def _read(edit: Edit, settings: PlanSettings, *, is_sealed: bool) -> tuple[Edit | None, list[CellProblem]]:
     if edit.is_row:
-        return _read_row(edit, settings.calendar)
+        return _read_row(edit, settings.calendar, is_sealed=is_sealed)
     if edit.field in TABLES[edit.table].key:
         said = "An id is given once and stays. Add a new row, and remove this one."
         return None, [_problem(edit, edit.field, edit.after, said)]
     value = _read_cell(edit, edit.field, edit.after, settings.calendar)
     if isinstance(value, CellProblem):
         return None, [value]
-    trouble = _setting_trouble(edit.key[0], value, is_sealed=is_sealed) if edit.table == "settings" else None
+    trouble = _setting_trouble(edit.key[0], value, is_sealed=is_sealed) if _is_setting(edit) else None
     if trouble:
         return None, [_problem(edit, edit.field, value, trouble)]
     return replace(edit, after=value), []
 
 
-def _read_row(edit: Edit, calendar: Calendar) -> tuple[Edit | None, list[CellProblem]]:
+def _read_row(edit: Edit, calendar: Calendar, *, is_sealed: bool) -> tuple[Edit | None, list[CellProblem]]:
     """A row that joins is read cell by cell and keeps its filled cells; one that leaves stays as it is."""
     if edit.after is None:
-        return edit, []
+        is_frozen = _is_setting(edit) and edit.key[0] in FROZEN_SETTINGS
+        trouble = _setting_trouble(edit.key[0], None, is_sealed=is_sealed) if is_frozen else None
+        return (None, [_problem(edit, "key", edit.key[0], trouble)]) if trouble else (edit, [])
     if not isinstance(edit.after, Mapping):
         message = f"a row that joins {edit.table} is given by column"
         raise TypeError(message)
@@ -124,6 +126,8 @@ def _read_row(edit: Edit, calendar: Calendar) -> tuple[Edit | None, list[CellPro
     if problems:
         return None, problems
     key = tuple(str(cells[name]) for name in table.key)
+    if _is_setting(edit) and (trouble := _setting_trouble(key[0], cells.get("value"), is_sealed=is_sealed)):
+        return None, [_problem(edit, "key", key[0], trouble)]
     return replace(edit, key=key, after=cells), []
 
 
@@ -151,6 +155,10 @@ def cell_text(cell: Cell | Row) -> str | None:
         case _:
             message = f"{type(cell).__name__} is no cell"
             raise TypeError(message)
+
+
+def _is_setting(edit: Edit) -> bool:
+    return edit.table == "settings"
 
 
 def _setting_trouble(key: str, value: Cell, *, is_sealed: bool) -> str | None:

@@ -131,3 +131,17 @@ def test_unsaved_edits_wait_for_their_person(db):
 )  # fmt: skip
 def test_a_value_is_written_as_it_would_be_typed(value, text):
     assert cell_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("key", "before", "after"),
+    [
+        ("fiscal_year_start_month", {"key": "fiscal_year_start_month", "value": "4"}, None),
+        ("colour", None, {"key": "colour", "value": "red"}),
+        ("wip_limit", None, {"key": "wip_limit", "value": "many"}),
+    ],
+)
+def test_a_row_of_the_settings_is_checked_like_its_cell(db, key, before, after):
+    outcome = save(db, [Edit("settings", (key,), "", before, after)], actor="Ann", now=NOW)
+    assert outcome.saved is None
+    assert outcome.problems[0].problem.message.count(". ") == 1
