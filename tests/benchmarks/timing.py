@@ -70,6 +70,6 @@ def in_turns_timed(ours: Callable[[], float], other: Callable[[], float], rounds
 
 def spoken(seconds: float) -> str:
     """Seconds in the unit that a person would use, with three digits."""
-    if seconds < 1:
+    if seconds < 0.9995:
         return f"{seconds * 1000:.3g} ms"
     return f"{seconds:.3g} s"
