@@ -88,7 +88,15 @@ def seal(
     is_next = not sealed or label.quarter >= plan.calendar.parse(sealed[-1].quarter)
     findings = _accepted(plan, label, accept_findings=accept_findings) if is_new and is_next else {}
     version, is_fresh = seal_draft(
-        db, label=label, as_of=as_of, now=now, author=author, note=note, findings=findings, number=number
+        db,
+        label=label,
+        as_of=as_of,
+        now=now,
+        author=author,
+        note=note,
+        findings=findings,
+        number=number,
+        plan=plan,
     )
     write_archive(db, version, plan if is_fresh else None)
     return version, is_fresh

@@ -46,17 +46,20 @@ def seal_draft(
     note: str,
     findings: Mapping[str, int],
     number: int,
+    plan: Plan | None = None,
 ) -> tuple[Version, bool]:
     """Seal the draft in one transaction and let it go on, one quarter later and without its reasons.
 
-    `number` is the draft's number that was checked and `findings` the warnings accepted, by code; `now` is
-    UTC and kept to the second. Returns the snapshot and whether it was sealed just now: a label that is
+    `number` is the draft's number that was checked, `plan` the draft as it was loaded at that number (read
+    again where none is given) and `findings` the warnings accepted, by code; `now` is UTC and kept to the
+    second. Returns the snapshot and whether it was sealed just now: a label that is
     sealed with the same content is returned as it is, whatever else was asked, so that a sealing whose
     answer was lost can be repeated. Raises LabelTaken, QuarterPassed, RevisionAstray or PlanChanged.
     """
     with db.writing() as cursor:
         draft = find_header(cursor, DRAFT)
-        frames = load_frames(cursor, draft)
+        was_loaded = plan is not None and draft.number == number
+        frames = plan.frames if plan is not None and was_loaded else load_frames(cursor, draft)
         fingerprint, digests = digests_of(frames)
         calendar = PlanSettings(dict(frames["settings"].drop_nulls("value").iter_rows())).calendar
         sealed = find_headers(cursor)

@@ -29,6 +29,9 @@ def test_the_sample_has_six_snapshots_sealed_at_noon_of_their_day_and_a_draft_on
     assert (first["author"], first["note"]) == ("Executive Committee", "First five-year plan")
     assert [version["previous"] for version in versions] == ["", *LABELS]
     assert re.fullmatch("1:[0-9a-f]{64}", first["fingerprint"])
+    assert (
+        versions[-1]["fingerprint"] == versions[-2]["fingerprint"]
+    )  # the draft is still what was sealed last
     assert (draft["kind"], draft["quarter"], draft["as_of"], draft["sealed_on"]) == (
         "draft",
         "FY27-Q4",

@@ -53,7 +53,6 @@ def test_help_loads_no_library():
 
 def test_versions_loads_the_database_driver_alone(sample):
     assert heavy_after(["versions", "--database", str(sample)]) == ["duckdb"]
-    assert heavy_after(["versions", "--format", "json", "--database", str(sample)]) == ["duckdb"]
 
 
 def test_every_verb_has_its_help(planner):

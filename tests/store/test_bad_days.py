@@ -312,10 +312,11 @@ def test_a_sealing_on_a_full_disk_is_done_or_not_done(small_disk):
     fill(db)
     leave_room(small_disk, 400_000)
     said = []
-    for revision in range(2, 200):
+    for revision in range(1, 200):
+        label = "FY27-Q4" if revision == 1 else f"FY27-Q4.r{revision}"
         try:
             save(db, cell("P-1", "why", project(db, "P-1")["why"], f"{revision:09d}" * 400))
-            said.append(seal(db, f"FY27-Q4.r{revision}")[0])
+            said.append(seal(db, label)[0])
         except DatabaseRefused:
             break
     else:
