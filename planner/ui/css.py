@@ -33,6 +33,9 @@ _RULES: Final = """
 [data-testid="stHeader"] { padding-left: 1.45rem; }
 [data-testid="stMainBlockContainer"] { max-width: 1440px; padding-left: 2.5rem; padding-right: 2.5rem; }
 
+/* Streamlit's own CSV of a grid takes formulas along; ours does not */
+[data-testid="stElementToolbarButton"]:has([aria-label^="Download as CSV"]) { display: none; }
+
 .p-title { margin: 0; padding: 0; font-size: 1.6rem; font-weight: 650; line-height: 1.25; letter-spacing: -.01em;
   color: var(--p-ink); overflow-wrap: anywhere; }
 .p-subtitle { margin: .15rem 0 0; font-size: .87rem; line-height: 1.4; color: var(--p-mute); overflow-wrap: anywhere; }

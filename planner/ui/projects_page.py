@@ -23,7 +23,7 @@ from planner.rules.sentences import counted, money_text
 from planner.rules.sight import outcomes_of_projects
 from planner.ui import desk, session
 from planner.ui.edit_words import Names
-from planner.ui.frame import lead, page_header
+from planner.ui.frame import lead, link_to, page_header
 from planner.ui.grid import choice_column, draw, drawings, show_grid, text_column
 from planner.ui.markup import Html, join, strong, tag
 from planner.ui.pickers import version_name
@@ -160,7 +160,9 @@ def _show_grid(plan: Plan, rows: pl.DataFrame, columns: Sequence[str]) -> None:
         counted(rows.height, "project") if rows.height >= total else f"{rows.height:,} of {total:,} projects"
     )
     # This line keeps the grid's own buttons, which float above it, off the bar with Save.
-    st.html(tag("p", f"{said}, edited cell by cell", class_="p-note", style="min-height:1.8rem"))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", height=36, border=False):
+        st.html(tag("p", f"{said}, edited cell by cell", class_="p-note"), width="content")
+        link_to("exchange", "CSV", icon=":material/download:", version="draft", form="roadmap")
     drawing = draw(GRID, project_ids(rows), rows, plan)
     height = min(_HEIGHT, _ROW * (rows.height + 1) + _EDGE)
     show_grid(drawing, _column_configs(plan), columns, alt="Projects of the draft", height=height)

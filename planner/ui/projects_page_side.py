@@ -78,35 +78,29 @@ def _show_link(plan: Plan, link: ProjectLink) -> None:
     st.session_state[strength] = link.strength
     st.session_state[why] = link.rationale
     with st.container(border=True, gap="small"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.html(_target_html(link), width="stretch")
-            st.selectbox(
-                md(f"Strength of {link.target.name}"),
-                _STRENGTHS if link.strength in _STRENGTHS else (*_STRENGTHS, link.strength),
-                format_func=lambda word: STRENGTHS.get(word, word or "not known"),
-                key=strength,
-                label_visibility="collapsed",
-                width=112,
-                on_change=_put_link,
-                args=(plan, link, "strength", strength),
-            )
-            st.button(
-                "",
-                key=f"remove {said}",
-                icon=":material/close:",
-                type="tertiary",
-                help=md(f"Remove the link to {link.target.name}"),
-                on_click=_remove_link,
-                args=(plan, link),
-            )
-        st.text_input(
-            md(f"Why {link.target.name}"),
-            key=why,
-            placeholder="Why it serves",
+        target, choice = st.columns([0.66, 0.34], gap="small", vertical_alignment="center")
+        target.html(_target_html(link))
+        choice.selectbox(
+            md(f"Strength of {link.target.name}"),
+            _STRENGTHS if link.strength in _STRENGTHS else (*_STRENGTHS, link.strength),
+            format_func=lambda word: STRENGTHS.get(word, word or "not known"),
+            key=strength,
             label_visibility="collapsed",
             on_change=_put_link,
-            args=(plan, link, "rationale", why),
+            args=(plan, link, "strength", strength),
         )
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.text_input(
+                md(f"Why {link.target.name}"),
+                key=why,
+                placeholder="Why it serves",
+                label_visibility="collapsed",
+                on_change=_put_link,
+                args=(plan, link, "rationale", why),
+            )
+            st.button(
+                "Remove", key=f"remove {said}", type="tertiary", on_click=_remove_link, args=(plan, link)
+            )
 
 
 def _target_html(link: ProjectLink) -> Html:

@@ -1,0 +1,272 @@
+"""The grid of projects in a browser: what is typed stays, is saved with its reason, and never lands in another row."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from planner.actions.editing import save
+from planner.actions.opening import open_plan
+from planner.model.edit import Edit
+from planner.store.drafts import replace_draft, replace_quarter
+from planner.store.snapshots import load_plan
+from tests.actions.sample_database import empty, made_sample, sample
+from tests.benchmarks.synthetic import first_plan
+
+__all__ = ["empty", "made_sample", "sample"]
+
+pytestmark = pytest.mark.browser
+GRID = '[data-testid="stDataFrame"]'
+NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)
+ASHA, FLOOD, FRAUD, MOTOR = "PRJ-029", "PRJ-033", "PRJ-015", "PRJ-013"
+
+
+def cells(page):
+    """What the grid shows, as its accessible table tells: the header row, and rows by id."""
+    page.wait_for_selector(f"{GRID} table tbody tr", state="attached")
+    read = "trs => trs.map(tr => [...tr.children].map(cell => cell.textContent))"
+    head, *rows = page.locator(f"{GRID} table tr").evaluate_all(read)
+    return head, {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+
+
+def place_of(page):
+    """The column and the row of the selected cell, or None where the grid has not heard of the click yet."""
+    selected = page.locator(f'{GRID} td[aria-selected="true"]')
+    name = selected.first.get_attribute("id") if selected.count() else None
+    return tuple(int(part) for part in name.split("-")[2:]) if name else None
+
+
+def soon(page, holds, seconds=4):
+    """Wait until something holds; the accessible table tells of the canvas with a lag."""
+    for _ in range(int(seconds * 20)):
+        if holds():
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
+def go_to(page, column, row):
+    """Select a cell: a click, heard by the grid, then arrow keys, each of them heard."""
+    for _ in range(5):
+        page.locator(GRID).first.scroll_into_view_if_needed()
+        box = page.locator(f"{GRID} canvas").first.bounding_box()
+        page.mouse.click(box["x"] + 160, box["y"] + 50)
+        if soon(page, lambda: place_of(page) == (1, 0)):
+            break
+    steps = [("ArrowDown", (1, y + 1)) for y in range(row)]
+    steps += [("ArrowRight", (x + 1, row)) for x in range(1, column)]
+    for key, place in steps:
+        page.keyboard.press(key)
+        assert soon(page, lambda place=place: place_of(page) == place), f"{key} did not lead to {place}"
+
+
+def open_editor(page):
+    """Open the editor of the selected cell; the first Enter sometimes opens none."""
+    for _ in range(5):
+        page.keyboard.press("Enter")
+        if soon(page, lambda: page.locator(".gdg-input").count() > 0, seconds=1):
+            return page.locator(".gdg-input")
+    return pytest.fail("The grid opened no editor.")
+
+
+def type_into(page, project, column, text, settled):
+    """Type into one cell of a text column: Enter, the text, Enter."""
+    settled(page)
+    head, rows = cells(page)
+    go_to(page, head.index(column), list(rows).index(project))
+    open_editor(page).fill(text)
+    page.wait_for_timeout(150)
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)  # the grid sends what was typed a moment later
+    settled(page)
+
+
+def press_save(page, said):
+    page.locator(".st-key-save button").first.click()
+    page.get_by_role("status").get_by_text(said).wait_for()
+
+
+def unsaved(page, count):
+    page.get_by_text(f"{count} unsaved edit{'s' * (count != 1)}", exact=True).wait_for()
+
+
+@pytest.fixture
+def projects(server, sample):
+    """The address of the projects page of a server with a sample of its own."""
+    return f"{server(database=sample, PLANNER_ACTOR='asha').url}/projects"
+
+
+def test_an_edit_is_saved_with_its_reason_seen_in_the_drift_and_undone(
+    projects, open_page, settled, assert_quiet
+):
+    page = open_page(projects)
+    type_into(page, FLOOD, "Finish", "2027-09-30", settled)
+    unsaved(page, 1)
+    page.get_by_label("Reason").first.click()
+    page.get_by_role("option", name="Research finding").click()
+    page.get_by_label("Because").fill("the trial needs a second winter")
+    page.keyboard.press("Enter")
+    settled(page)
+    page.keyboard.press("Control+s")
+    page.get_by_role("status").get_by_text("Saved 1 edit").wait_for()
+    page.get_by_text("No unsaved edits").wait_for()
+    drift = open_page(projects.replace("/projects", "/drift?from=FY27-Q3&to=draft"))
+    drift.get_by_text("the trial needs a second winter").first.wait_for()
+    page.get_by_role("button", name="Undo Flood claims").click()
+    page.get_by_text("The last save is undone").wait_for()
+    assert cells(settled(page))[1][FLOOD]["Finish"] == "2027-06-30"
+    assert_quiet(page)
+
+
+def test_what_is_typed_last_is_saved_by_a_click_at_once(projects, open_page, settled):
+    page = open_page(f"{projects}?q={FRAUD}")
+    assert list(cells(page)[1]) == [FRAUD]
+    go_to(page, 1, 0)
+    open_editor(page).fill("Fraud models that explain themselves")
+    press_save(page, "Saved 1 edit")
+    page.get_by_text("No unsaved edits").wait_for()
+    assert cells(settled(page))[1][FRAUD]["Project"] == "Fraud models that explain themselves"
+
+
+def test_unsaved_edits_outlive_leaving_the_page_and_loading_it_again(projects, open_page, settled):
+    page = open_page(projects)
+    type_into(page, FLOOD, "Finish", "31/06/2027", settled)
+    type_into(page, FRAUD, "Cost", "700000", settled)
+    unsaved(page, 2)
+    page.locator('[data-testid="stTopNavSection"]', has_text="Data").click()
+    page.locator('[data-testid="stTopNavDropdownLink"]', has_text="Versions").click()
+    page.get_by_text("You have 2 unsaved edits on the Projects page").wait_for()
+    page.go_back()
+    unsaved(page, 2)
+    assert cells(settled(page))[1][FLOOD]["Finish"] == "31/06/2027"
+    page.reload()
+    unsaved(page, 2)
+    assert cells(settled(page))[1][FLOOD]["Finish"] == "31/06/2027"
+    press_save(page, "Nothing was saved: 1 cell does not read.")
+    page.get_by_text("'31/06/2027' is not a date. Write it as 2027-06-30.").wait_for()
+    assert cells(settled(page))[1][FRAUD]["Cost"] == "700000"
+    type_into(page, FLOOD, "Finish", "2027-08-31", settled)
+    press_save(page, "Saved 2 edits")
+    colleague = open_page(projects)
+    colleague.get_by_text("No unsaved edits").wait_for()
+    assert cells(colleague)[1][FLOOD]["Finish"] == "2027-08-31"
+
+
+def test_a_stale_save_shows_both_values_and_loses_neither(projects, open_page, settled, assert_quiet):
+    asha, ben = open_page(projects), open_page(projects)
+    type_into(ben, FLOOD, "Finish", "2028-03-31", settled)
+    type_into(ben, FRAUD, "Cost", "700000", settled)
+    type_into(asha, FLOOD, "Finish", "2027-12-31", settled)
+    press_save(asha, "Saved 1 edit")
+    press_save(ben, "1 edit met a change of somebody else")
+    ben.get_by_text("1 unsaved edit meets a change of somebody else").wait_for()
+    assert ben.get_by_text("2028-03-31", exact=True).first.is_visible()
+    assert ben.get_by_text("2027-12-31", exact=True).first.is_visible()
+    assert cells(settled(ben))[1][FLOOD]["Finish"] == "2028-03-31"
+    ben.get_by_role("button", name="Take mine").click()
+    settled(ben)
+    press_save(ben, "Saved 1 edit")
+    colleague = cells(open_page(projects))[1]
+    assert (colleague[FLOOD]["Finish"], colleague[FRAUD]["Cost"]) == ("2028-03-31", "700000")
+    assert_quiet(ben)
+
+
+def test_an_edit_stays_with_its_row_when_a_colleague_moves_or_removes_rows(projects, open_page, settled):
+    asha, ben = open_page(projects), open_page(f"{projects}?sort=end_date&status=planned&status=in_progress")
+    assert list(cells(ben)[1])[:8] != list(cells(asha)[1])[:8]
+    type_into(ben, FRAUD, "Project", "Fraud, explained", settled)
+    type_into(ben, MOTOR, "Project", "Motor claims, explained", settled)
+    type_into(asha, FRAUD, "Finish", "2035-03-31", settled)
+    press_save(asha, "Saved 1 edit")
+    asha.goto(f"{projects}?project={MOTOR}")
+    settled(asha).get_by_role("button", name="Remove this project").click()
+    asha.get_by_text(re.compile(r"^\d+ unsaved edits$")).wait_for()
+    press_save(asha, "Saved")
+    ben.get_by_label("Because").fill("look again")
+    ben.keyboard.press("Enter")
+    ben.get_by_text("1 unsaved edit meets a change of somebody else").wait_for()
+    ben.get_by_text("This project was removed").wait_for()
+    shown = cells(settled(ben))[1]
+    assert MOTOR not in shown
+    named = {row["Project"] for row in shown.values()}
+    assert "Motor claims, explained" not in named
+    ben.goto(f"{projects}?q={FRAUD}")
+    settled(ben)
+    assert cells(ben)[1][FRAUD]["Project"] == "Fraud, explained"
+    ben.get_by_role("button", name="Take mine").click()
+    settled(ben)
+    press_save(ben, "Saved 2 edits")
+    back = cells(open_page(f"{projects}?q={MOTOR}"))[1]
+    assert back[MOTOR]["Project"] == "Motor claims, explained"
+
+
+def test_links_and_new_projects_are_unsaved_edits_too(projects, open_page, settled, assert_quiet):
+    page = open_page(projects)
+    page.get_by_role("button", name="Add a project").click()
+    page.get_by_role("dialog").get_by_role("textbox", name="Project").fill("Claims *pilot* <b>one</b>")
+    page.get_by_role("button", name="Add to the grid").click()
+    unsaved(page, 1)
+    assert cells(settled(page))[1]["PRJ-034"]["Project"] == "Claims *pilot* <b>one</b>"
+    page.get_by_label("Add a link to").click()
+    page.get_by_role("option", name=re.compile("Cloud claims platform")).click()
+    page.get_by_role("button", name="Add the link").click()
+    unsaved(page, 2)
+    press_save(page, "Saved 2 edits")
+    page.goto(f"{projects}?project=PRJ-034")
+    settled(page)
+    page.get_by_role("button", name="Remove", exact=True).click()
+    unsaved(page, 1)
+    page.get_by_role("button", name="Discard").click()
+    page.get_by_text("Discarded 1 edit").wait_for()
+    assert_quiet(page)
+
+
+def test_pasted_rows_are_read_like_a_file_before_they_reach_the_grid(projects, open_page, settled):
+    page = open_page(projects)
+    page.get_by_role("button", name="Paste rows").click()
+    box = page.get_by_role("textbox", name="Rows")
+    box.fill(f"Id\tFinish\tRating\n{FLOOD}\t03/02/2028\tGreen")
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("Write it as 2028-02-03 or 2028-03-02, whichever is meant.").wait_for()
+    page.get_by_text("Did you mean 'green'?").wait_for()
+    box.fill(f"Id\tFinish\tRating\n{FLOOD}\t2028-02-29\tamber")
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("2 cells in 1 project would change.").wait_for()
+    page.get_by_role("button", name="Put into the grid").click()
+    unsaved(page, 2)
+    row = cells(settled(page))[1][FLOOD]
+    assert (row["Finish"], row["Rating"]) == ("2028-02-29", "amber")
+
+
+def test_an_empty_plan_offers_the_first_project(server, empty, open_page, settled, assert_quiet):
+    address = f"{server(database=empty).url}/projects"
+    assert_quiet(open_page(address, mode="dark"))
+    page = open_page(address)
+    page.get_by_text("There is no project in the draft yet").wait_for()
+    page.get_by_role("button", name="Add the first project").click()
+    page.get_by_role("dialog").get_by_role("textbox", name="Project").fill("The first one")
+    page.get_by_role("button", name="Add to the grid").click()
+    unsaved(page, 1)
+    press_save(page, "Saved 1 edit")
+    assert cells(settled(page))[1]["PRJ-001"]["Project"] == "The first one"
+    assert_quiet(page)
+
+
+def test_a_large_plan_is_searched_and_edited(server, empty, open_page, settled, assert_quiet):
+    db = open_plan(empty)
+    replace_draft(db, first_plan(3_000).frames, actor="test", now=NOW)
+    replace_quarter(db, "FY27-Q1")
+    plan = load_plan(db, "draft")
+    last = plan["projects"]["project_id"][-1]
+    edit = Edit("projects", (last,), "name", plan["projects"]["name"][-1], "A needle in the hay")
+    assert save(db, [edit], actor="test", now=NOW).saved.applied == 1
+    db.close()
+    address = f"{server(database=empty).url}/projects"
+    page = open_page(f"{address}?q=needle")
+    assert list(cells(page)[1]) == [last]
+    type_into(page, last, "Project", "A needle, found", settled)
+    press_save(page, "Saved 1 edit")
+    whole = open_page(address, mode="dark")
+    whole.get_by_text("3,000 projects, edited cell by cell").wait_for()
+    for one in (page, whole):
+        assert_quiet(one)
