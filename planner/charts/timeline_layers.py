@@ -49,7 +49,7 @@ def timeline_spec(horizon: int, height: int, roles: Collection[str]) -> dict[str
     and a role that has no row has no layer: each costs the browser time.
     """
     base = theme.base_spec()
-    config = {name: base["config"][name] for name in _CONFIG} | {"autosize": {"type": "none"}}
+    config = {name: base["config"][name] for name in _CONFIG}
     layers = {
         "zone": _rects(),
         "stripe": _layer({"type": "rect"}, x={"value": 1}, x2={"value": 4}, y=_Y, y2=_Y2, fill=_FILL),
@@ -69,7 +69,13 @@ def timeline_spec(horizon: int, height: int, roles: Collection[str]) -> dict[str
     drawn = [_of_role(role, layer) for role, layer in layers.items() if role in roles]
     if "cell" in roles:
         drawn.append({**_of_role("cell", _counts(horizon)), "name": "timeline_count"})
-    return {**base, "config": config, "height": height, "layer": [_scale_layer(horizon), *drawn]}
+    return {
+        **base,
+        "config": config,
+        "autosize": {"type": "none"},  # nothing reaches out of the picture, so nothing has to be measured
+        "height": height,
+        "layer": [_scale_layer(horizon), *drawn],
+    }
 
 
 def _scale_layer(horizon: int) -> dict[str, Any]:

@@ -73,9 +73,9 @@ class Mark(NamedTuple):
 
 
 _TYPES: Final[Mapping[str, Any]] = {
-    **dict.fromkeys(("x", "x2", "y", "y2", "width", "size", "dx", "limit"), pl.Float64),
+    **dict.fromkeys(("x", "x2", "y", "y2", "width", "size", "dx", "limit"), pl.Float32),
     "dash": pl.Boolean,
-    "weight": pl.Int64,
+    "weight": pl.Int16,
 }
 SCHEMA: Final[Mapping[str, Any]] = {name: _TYPES.get(name, pl.String) for name in Mark._fields}
 

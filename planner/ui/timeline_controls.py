@@ -78,7 +78,6 @@ def draw_versions(shelf: Shelf, version: str) -> None:
 
 def settle_view(said: Said, pair: Pair, choices: Choices) -> Asked:
     """The view that the controls ask for, the page of it included."""
-    settle_flag(said, "finished")
     view = View(
         lanes=settle_one(said, "lanes", LANES, "outcome"),
         colour=settle_one(said, "colour", COLOURS, "outcome"),
@@ -86,7 +85,7 @@ def settle_view(said: Said, pair: Pair, choices: Choices) -> Asked:
         units=tuple(settle_many(said, "unit", choices.units)),
         teams=tuple(settle_many(said, "team", choices.teams)),
         owners=tuple(settle_many(said, "owner", choices.owners)),
-        with_finished=st.session_state[key_of("finished")],
+        with_finished=settle_flag(said, "finished"),
     )
     whole = extent_of(pair, view)
     if whole.rows <= MOST_ROWS:

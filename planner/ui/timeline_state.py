@@ -87,27 +87,32 @@ def write_address(version: str, compare: str, view: View, rows: str = "counts") 
 
 def settle_one(said: Said, name: str, allowed: Collection[str], usual: str) -> str:
     """Give the widget of a choice its value before it is drawn: its own, else the address's, else the usual one."""
-    key = key_of(name)
-    chosen = st.session_state.get(key) or next(iter(said.get(name, ())), usual)
+    key, state = key_of(name), st.session_state
+    has = state.get(key)
+    chosen = has or next(iter(said.get(name, ())), usual)
     value = chosen if chosen in allowed else usual
-    st.session_state[key] = value
+    if value != has:
+        state[key] = value
     return str(value)
 
 
 def settle_many(said: Said, name: str, allowed: Collection[str]) -> list[str]:
     """The same for a widget of several choices."""
-    key = key_of(name)
-    chosen = st.session_state[key] if key in st.session_state else said.get(name, ())
-    value = [word for word in chosen if word in allowed]
-    st.session_state[key] = value
+    key, state = key_of(name), st.session_state
+    has: list[str] | None = state.get(key)
+    value = [word for word in (said.get(name, ()) if has is None else has) if word in allowed]
+    if value != has:
+        state[key] = value
     return value
 
 
-def settle_flag(said: Said, name: str) -> None:
+def settle_flag(said: Said, name: str) -> bool:
     """The same for a switch: `?finished=1` is yes."""
-    key = key_of(name)
-    if key not in st.session_state:
-        st.session_state[key] = said.get(name) == ["1"]
+    key, state = key_of(name), st.session_state
+    has = state.get(key)
+    if has is None:
+        has = state[key] = said.get(name) == ["1"]
+    return bool(has)
 
 
 def settle_page(said: Said, pages: int) -> int:
