@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from planner.exchange.folder_files import LEDGER_FOLDER
 from planner.exchange.plan_folder import write_ledgers, write_plan_folder
-from planner.model.ledgers import LEDGERS
 from planner.store import archive
-from planner.store.ledgers import load_ledger
+from planner.store.ledgers import load_ledgers
 from planner.store.snapshots import load_plan
 
 if TYPE_CHECKING:
@@ -44,12 +43,11 @@ def write_archives(db: Database, versions: Iterable[Version]) -> None:
         write_archive(db, version)
 
 
-def load_ledgers(db: Database) -> dict[str, bytes]:
+def ledger_files(db: Database) -> dict[str, bytes]:
     """The ledgers that have rows, as files by name in the folder `ledgers`."""
-    frames = {name: load_ledger(db, name) for name in LEDGERS}
-    return write_ledgers({name: frame for name, frame in frames.items() if frame.height})
+    return write_ledgers(load_ledgers(db))
 
 
 def _ledger_files(db: Database) -> dict[str, bytes]:
     """The ledgers as files beside the plan's own: an archive is one flat folder."""
-    return {name.removeprefix(f"{LEDGER_FOLDER}/"): data for name, data in load_ledgers(db).items()}
+    return {name.removeprefix(f"{LEDGER_FOLDER}/"): data for name, data in ledger_files(db).items()}

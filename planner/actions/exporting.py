@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from planner.actions.archiving import load_ledgers
+from planner.actions.archiving import ledger_files
 from planner.actions.comparing import compare
 from planner.errors import NothingBefore
 from planner.exchange.drift_csv import drift_csv
@@ -30,7 +30,7 @@ def export_plan(db: Database, name: str) -> dict[str, bytes]:
     """The plan folder of a version: file name to bytes, manifest.json and the ledgers included."""
     version = load_version_header(db, name)
     plan = load_plan(db, version.label)
-    ledgers = load_ledgers(db)
+    ledgers = ledger_files(db)
     return write_plan_folder(plan, version=version) | ledgers
 
 

@@ -58,6 +58,14 @@ def load_ledger(db: Database, name: str) -> pl.DataFrame:
         return load_ledger_frame(cursor, LEDGERS[name])
 
 
+def load_ledgers(db: Database) -> dict[str, pl.DataFrame]:
+    """The ledgers that have rows, by name, all as they were at one moment."""
+    filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (FROM ledger_{name})" for name in LEDGERS)
+    with db.reading() as cursor:
+        names = {name for (name,) in cursor.execute(filled).fetchall()}
+        return {name: load_ledger_frame(cursor, table) for name, table in LEDGERS.items() if name in names}
+
+
 def load_ledger_frame(cursor: duckdb.DuckDBPyConnection, table: Table) -> pl.DataFrame:
     """All rows of a ledger inside a transaction."""
     columns, key = quoted(table.names), quoted(table.key)
