@@ -1,6 +1,6 @@
 """Run the benchmarks and print one table: `python -m tests.benchmarks [--quick] [--only NAME] [--write README.md]`.
 
-It needs the extras `test` and `benchmark`, and a Chromium for the pages.
+It needs the extra `test`, and a Chromium for the pages.
 """
 
 from __future__ import annotations
