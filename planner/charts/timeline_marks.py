@@ -18,7 +18,7 @@ Colouring = Literal["outcome", "status", "rating"]
 
 GUTTER: Final = 290  # pixels at the left, for the names
 HEADER: Final = 68  # pixels over the rows, where the axis is part of the picture
-FOOT: Final = 26  # pixels under the rows, for the date of today's line
+FOOT: Final = 23  # pixels under the rows, for the date of today's line
 ROW: Final = theme.ROW_TIMELINE
 LANE_GAP: Final = 5  # pixels over the head of a lane
 NARROWEST: Final = 910  # pixels of the plot on the narrowest page that labels are placed for (1280 wide)

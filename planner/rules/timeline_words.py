@@ -29,7 +29,8 @@ def horizon_text(laid: TimelineLayout, calendar: Calendar) -> str:
         *([f"{count[STOPPED]:,} stopped"] if count[STOPPED] else []),
         *([f"{count[REMOVED]:,} taken off the plan"] if count[REMOVED] else []),
     ]
-    return f"{span} ({months}) · {counted(len(places), 'project')}: {', '.join(parts)}"
+    said = f"{counted(len(places), 'project')}: {', '.join(parts)}" if len(places) else "no project"
+    return f"{span} ({months}) · {said}"
 
 
 def lead_pieces(laid: TimelineLayout, currency: str, compared_with: str) -> list[Piece]:

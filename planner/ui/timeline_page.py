@@ -25,6 +25,19 @@ if TYPE_CHECKING:
     from planner.ui.markup import Html
     from planner.ui.timeline_reads import Pair, Picture, Shelf
 
+_HEADS = {
+    "lane": "Lane",
+    "project_id": "Id",
+    "project": "Project",
+    "status": "Status",
+    "rating": "Rating",
+    "start": "Start",
+    "finish": "Finish",
+    "precision": "Precision",
+    "outcomes": "Outcomes",
+    "note": "Note",
+}
+
 
 def show_timeline() -> None:
     """Draw the whole page."""
@@ -84,7 +97,17 @@ def _show_table(pair: Pair, view: View, picture: Picture) -> None:
     if not opened.open:
         return
     with opened:
-        st.dataframe(table_of(pair, view), hide_index=True, alt=picture.alt, key="roadmap_table")
+        st.dataframe(
+            table_of(pair, view),
+            hide_index=True,
+            column_config={
+                **_HEADS,
+                "cost": st.column_config.NumberColumn("Cost", format="localized"),
+                "moved": st.column_config.TextColumn("Moved", width="medium"),
+            },
+            alt=picture.alt,
+            key="roadmap_table",
+        )
         st.download_button(
             "Download as CSV",
             lambda: sheet_of(pair, view),

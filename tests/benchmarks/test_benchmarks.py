@@ -1,6 +1,5 @@
 """What the benchmarks rest on, at 1,000 projects: the same plans, the same changes, a table; no time is asserted."""
 
-
 import polars as pl
 import pytest
 
