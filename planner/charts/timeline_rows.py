@@ -59,7 +59,13 @@ def _lane(lane: Mapping[str, Any], layout: TimelineLayout, view: TimelineView, a
             fill=mark.colour if mark.filled else CLEAR, stroke=mark.colour, width=1.2,
         )  # fmt: skip
         yield gutter_text(
-            middle, mark.word, at=_STATUS_AT + 10, fill=mark.text, size=theme.SIZE_LABEL, weight=600, limit=70
+            middle,
+            mark.word,
+            at=_STATUS_AT + 10,
+            fill=mark.text,
+            size=theme.SIZE_LABEL,
+            weight=600,
+            limit=GUTTER - _STATUS_AT - 12,
         )
     yield from _need_by(lane, layout, middle)
     said = DOT.join(filter(None, (mark.word if mark else "", lane["need_by_text"])))
@@ -193,9 +199,10 @@ def _hit(item: Mapping[str, Any], top: float, view: TimelineView) -> Mark:
 
 
 def _moved(item: Mapping[str, Any], view: TimelineView) -> str:
-    """What moved since the baseline, from where, and why."""
-    if not item["moved_text"] or not view.since:
-        return item["moved_text"] if item["place"] in _FADED else ""
+    """What moved since the baseline, from where, and why; of work that was stopped before it nothing."""
+    gone = item["place"] in {"stopped", "removed"}
+    if not view.since or not item["moved_text"] or (gone and not item["stopped_since"]):
+        return ""
     was = f", was {item['was_text']}" if item["was_text"] else ""
     reason = view.reasons.get(item["project_id"], "")
     because = f", because {reason.rstrip('.')}" if reason else ""
