@@ -33,6 +33,7 @@ _RULES: Final = """
 .p-axis .q { font-size: 12px; font-weight: 500; color: var(--p-ink); text-align: center; }
 .p-axis .m { font-size: 11px; color: var(--p-mute); text-align: center; padding-bottom: 3px; }
 .p-axis .s { border-left: 1px solid var(--p-rule); }
+.st-key-roadmap [data-testid="stElementToolbar"] { display: none; }
 [data-testid="stVegaLiteChart"] .timeline_hit_marks path:hover { fill: light-dark(#1B24300D, #E7EBF014); }
 #vg-tooltip-element { max-width: 30rem; background: var(--p-page) !important; opacity: 1; }
 #vg-tooltip-element table tr td.value { max-width: 24rem; max-height: none; white-space: normal;

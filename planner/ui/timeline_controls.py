@@ -59,7 +59,8 @@ def settle_versions(said: Said, shelf: Shelf) -> tuple[str, str]:
     # Another version has another one before it; but a link that names both has just been read, and keeps both.
     before = st.session_state.get(_SHOWN)
     if before not in {None, version} and said.get("version") != [version]:
-        st.session_state[key_of("compare")] = ""
+        st.session_state.pop(key_of("compare"), None)
+        said = {}
     st.session_state[_SHOWN] = version
     others, usual = shelf.compared[version]
     return version, settle_one(said, "compare", others, usual)

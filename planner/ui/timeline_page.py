@@ -47,6 +47,7 @@ def show_timeline() -> None:
     pair = pair_of(at, *labels)
     if not pair.version.rows.get("projects"):
         _show_empty(shelf, labels)
+        write_address(said, labels, View())
         return
     choices = choices_of(pair)
     asked = settle_view(said, pair, choices)
@@ -59,7 +60,7 @@ def show_timeline() -> None:
         _show_table(pair, asked.view, picture)
     else:
         link_to("timeline", "Show the whole roadmap")
-    write_address(*labels, asked.view, asked.rows)
+    write_address(said, labels, asked.view, asked.rows)
 
 
 def _show_head(head: Html, shelf: Shelf, labels: tuple[str, str]) -> None:
@@ -76,7 +77,6 @@ def _show_empty(shelf: Shelf, labels: tuple[str, str]) -> None:
         "projects",
         "Add a project",
     )
-    write_address(*labels, View())
 
 
 def _show_picture(picture: Picture) -> None:

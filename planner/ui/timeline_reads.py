@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 80  # in one picture; a longer roadmap is folded to counts
 PAGE_ROWS = 250  # on one page, for those who want every project
-KEPT = 32
+KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)

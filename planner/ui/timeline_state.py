@@ -61,12 +61,12 @@ _NAMES: Final = (
 )  # fmt: skip
 
 
-def write_address(version: str, compare: str, view: View, rows: str = "counts") -> None:
-    """Say in the address what is shown."""
+def write_address(said: Said, labels: tuple[str, str], view: View, rows: str = "counts") -> None:
+    """Say in the address what is shown, where it does not say so already."""
     lane = [] if view.lane is None else [view.lane or NO_LANE]
     wanted: dict[str, Sequence[str]] = {
-        "version": [version],
-        "compare": [compare],
+        "version": [labels[0]],
+        "compare": [labels[1]],
         "lanes": [] if view.lanes == "outcome" else [view.lanes],
         "colour": [] if view.colour == "outcome" else [view.colour],
         "outcome": view.outcomes,
@@ -78,11 +78,10 @@ def write_address(version: str, compare: str, view: View, rows: str = "counts") 
         "rows": [] if rows == "counts" else [rows],
         "page": [] if view.page == 1 else [str(view.page)],
     }
-    said = {name: list(words) for name, words in wanted.items() if words}
-    params = st.query_params
-    if {name: params.get_all(name) for name in params} != said:
-        params.from_dict(said)
-    st.session_state[_WRITTEN] = said
+    says = {name: list(words) for name, words in wanted.items() if words}
+    if says != said:
+        st.query_params.from_dict(says)
+    st.session_state[_WRITTEN] = says
 
 
 def settle_one(said: Said, name: str, allowed: Collection[str], usual: str) -> str:
