@@ -17,24 +17,19 @@ import duckdb
 
 from planner.errors import DatabaseDamaged, DatabaseForeign, DatabaseMissing, DatabaseReadOnly, LogLost
 from planner.store.copying import copy_database
+from planner.store.driver import connect, lock_down
 from planner.store.driver_errors import refusal_of
 from planner.store.guards import put_guards
 from planner.store.migrating import migrate, read_migrations
 from planner.store.rows import first_row
 from planner.store.sidecar import Sidecar
+from planner.store.torn import open_or_mend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.store.migrating import Migration
 
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "allow_community_extensions": "false",
-    "memory_limit": "60%",
-    "default_block_size": "32768",  # a plan is 45 small tables: large blocks would make every file 20 MB
-}
 COPIES = ".copies"  # beside the database: the one folder that the driver may write copies to
 
 
@@ -56,7 +51,7 @@ class Database:
         `checkpoint_at` is the size of the log at which the driver moves it into the file ('16MB' by default).
         """
         self.path = path
-        self._config = _CONFIG | ({"checkpoint_threshold": checkpoint_at} if checkpoint_at else {})
+        self._checkpoint_at = checkpoint_at
         self._migrations = migrations or read_migrations()
         self._is_new = is_new
         self._is_closed = False
@@ -84,6 +79,7 @@ class Database:
         """Open a plan database, and with `create` make one where none is.
 
         With `log_may_be_lost` a file whose log is gone is opened too, only to look at what it still has.
+        A file that a killed process left with a half-written block is mended (planner.store.torn).
         Raises DatabaseMissing, DatabaseBusy, DatabaseForeign, DatabaseDamaged, DatabaseNewer,
         MigrationChanged, DatabaseReadOnly, DiskFull or LogLost.
         """
@@ -96,7 +92,8 @@ class Database:
             _make_folder(path)
         elif path.stat().st_size == 0:
             raise DatabaseForeign(path, "it is empty")
-        return cls(path, is_new=create, log_may_be_lost=log_may_be_lost, checkpoint_at=checkpoint_at)
+        make = partial(cls, is_new=create, log_may_be_lost=log_may_be_lost, checkpoint_at=checkpoint_at)
+        return open_or_mend(path, make)
 
     @classmethod
     def in_memory(cls) -> Database:
@@ -188,16 +185,13 @@ class Database:
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         """Open the file, bring it to this release, guard it and lock its configuration."""
-        root = duckdb.connect(str(self.path or ":memory:"), config=self._config)
+        root = connect(self.path, self._checkpoint_at)
         try:
             keep_copy = partial(self._keep_copy, root)
             migrate(root, self.name, self._migrations, keep_copy, is_new=self._is_new)
             self._is_new = False
             put_guards(root)
-            folder = str(self.copies).replace("'", "''")
-            root.execute(f"SET allowed_directories = ['{folder}']")
-            root.execute("SET enable_external_access = false")
-            root.execute("SET lock_configuration = true")
+            lock_down(root, self.copies)
         except BaseException:
             root.close()
             raise
