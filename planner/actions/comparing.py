@@ -12,8 +12,7 @@ from planner.exchange.drift_csv import DRIFT_COLUMNS
 from planner.rules.drift import Drift, drift_of
 from planner.rules.drift_reasons import unexplained, with_reasons
 from planner.rules.drift_sides import Sides
-from planner.store.differing import load_differing, load_reasons_between
-from planner.store.versions import load_version_header
+from planner.store.differing import load_differing
 
 if TYPE_CHECKING:
     from planner.model.version import Version
@@ -64,9 +63,7 @@ class Comparison:
 
 def compare(db: Database, baseline: str, current: str) -> Comparison:
     """Compare two versions named by label, `draft`, a scenario's id or `latest`; raises VersionUnknown."""
-    before, after = load_version_header(db, baseline), load_version_header(db, current)
-    differing = load_differing(db, before.label, after.label)
-    reasons = load_reasons_between(db, before.label, after.label)
+    differing = load_differing(db, baseline, current)
     found = drift_of(
         Sides(
             differing.baseline,
@@ -77,4 +74,4 @@ def compare(db: Database, baseline: str, current: str) -> Comparison:
             differing.named,
         )
     )
-    return Comparison(before, after, Drift(with_reasons(found.rows, reasons), found.summary))
+    return Comparison(*differing.versions, Drift(with_reasons(found.rows, differing.reasons), found.summary))

@@ -13,16 +13,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from planner.model.tables import FINGERPRINTED
-from planner.rules.drift_events import ROW_SCHEMA, with_kinds
-from planner.rules.drift_rows import (
-    ADDED,
-    CHANGED,
-    REMOVED,
-    TableDrift,
-    changed_cells,
-    compare_frames,
-    whole_rows,
-)
+from planner.rules.drift_events import rows_with_kinds
+from planner.rules.drift_rows import ADDED, CHANGED, REMOVED, TableDrift, compare_frames
 from planner.rules.drift_sides import Sides
 
 if TYPE_CHECKING:
@@ -66,25 +58,12 @@ def drift_of(sides: Sides) -> Drift:
         for table in FINGERPRINTED
         if table in sides.baseline and _may_differ(sides, table)
     }
-    cells = [part for table in compared.values() for part in _cells(table)]
-    if not cells:
-        return Drift(pl.DataFrame(schema=ROW_SCHEMA), _summary(compared, sides))
-    rows = with_kinds(pl.concat(cells), compared, sides)
-    return Drift(rows.sort("table", "id", "field", "kind"), _summary(compared, sides))
+    return Drift(rows_with_kinds(compared, sides), _summary(compared, sides))
 
 
 def _may_differ(sides: Sides, table: str) -> bool:
     before, after = sides.baseline[table], sides.current[table]
     return before is not after and not (before.is_empty() and after.is_empty())
-
-
-def _cells(table: TableDrift) -> list[pl.DataFrame]:
-    """The rows of one table without their kinds, empty parts left out."""
-    return [
-        *([whole_rows(table, ADDED)] if table.added.height else []),
-        *([whole_rows(table, REMOVED)] if table.removed.height else []),
-        *([changed_cells(table)] if table.pairs.height else []),
-    ]
 
 
 def _summary(compared: Mapping[str, TableDrift], sides: Sides) -> dict[str, dict[str, int]]:

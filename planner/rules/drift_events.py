@@ -1,4 +1,4 @@
-"""The kinds of all differences of two versions, and the row each stands on; which rows there are is not its business."""
+"""The drift rows of one table with their planning meaning, and the row each kind stands on; which differ is drift_rows'."""
 
 from __future__ import annotations
 
@@ -6,132 +6,176 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from planner.model.tables import TABLES
 from planner.rules.drift_dates import kinds_of_dates, with_moves
-from planner.rules.drift_kinds import is_live, kinds_of_table, places_moved
-from planner.rules.drift_rows import ADDED, CELL_SCHEMA, CHANGED, REMOVED, TableDrift, repeated
+from planner.rules.drift_kinds import Limits, is_live, kinds_of_table, places_moved
+from planner.rules.drift_rows import ADDED, CHANGED, REMOVED, ROW_SCHEMA, Held, changed_cells, whole_rows
 from planner.rules.drift_sides import LINKED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
     from planner.model.settings import PlanSettings
     from planner.rules.drift_kinds import Kind
+    from planner.rules.drift_rows import TableDrift
     from planner.rules.drift_sides import Sides
 
 ITEMS = ("projects", "outcomes", "kpis", "capabilities", "enablers")
-KIND_SCHEMA = {
-    "table": pl.String,
-    "id": pl.String,
-    "field": pl.String,
-    "kind": pl.String,
-    "amount": pl.Float64,
-    "unit": pl.String,
-}
-ROW_SCHEMA = {**CELL_SCHEMA, **{name: KIND_SCHEMA[name] for name in ("kind", "amount", "unit")}}
-_SAME_CELL = ["table", "id", "field"]
-_NAMELESS = pl.DataFrame(schema={"table": pl.String, "id": pl.String, "name": pl.String})
+_STOPPED = "removed"  # a live project that was cancelled has left the plan, though its row is there
 
 
-def with_kinds(cells: pl.DataFrame, compared: Mapping[str, TableDrift], sides: Sides) -> pl.DataFrame:
-    """The drift rows of all tables with their kinds; a kind without a cell of its own has a row of its own."""
-    kinds, names = _all_kinds(compared, sides)
-    return _without_kinds_of_stopped(_placed(cells, kinds, names))
+def rows_with_kinds(compared: Mapping[str, TableDrift], sides: Sides) -> pl.DataFrame:
+    """The drift rows of all tables with their kinds, ordered by table, id, field and kind."""
+    moved = _places_moved(compared, sides)
+    relinked = _links_changed(compared["links"]) if "links" in compared else None
+    tables = {*compared, *(LINKED if relinked is not None else ()), *(["projects"] if moved.height else [])}
+    parts = []
+    for table in sorted(tables):
+        found = compared.get(table)
+        held = _held_kinds(found, sides.settings, moved) if found and found.pairs.height else []
+        hanging = [
+            *(
+                [_relinked(table, relinked, sides, held, found)]
+                if relinked is not None and table in LINKED
+                else []
+            ),
+            *([_moved_elsewhere(moved, sides, held, found)] if table == "projects" and moved.height else []),
+        ]
+        parts.append(_ordered(_rows_of_table(found, held, sides.settings), hanging))
+    return pl.concat(parts) if parts else pl.DataFrame(schema=ROW_SCHEMA)
 
 
-def _all_kinds(compared: Mapping[str, TableDrift], sides: Sides) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The kinds of all tables, and the names of the items that may need a row of their own."""
-    found, names = [pl.DataFrame(schema=KIND_SCHEMA)], []
-    for table in compared.values():
-        found += _kinds_of_whole_rows(table, sides.settings)
-        if table.pairs.height:
-            found += _kinds_of_pairs(table, sides.settings)
-            names.append(table.names.with_columns(table=pl.lit(table.table)))
-    for table_name, kinds, named in _hanging_kinds(compared, sides):
-        found.append(kinds.select(KIND_SCHEMA.keys()))
-        names.append(named.with_columns(table=pl.lit(table_name)))
-    known = pl.concat([frame.select("table", "id", "name") for frame in names]) if names else _NAMELESS
-    return pl.concat(found), known.unique(["table", "id"])
-
-
-def _kinds_of_whole_rows(table: TableDrift, settings: PlanSettings) -> list[pl.DataFrame]:
-    """The kinds of added rows and of removed rows; a removed project that was closed has none."""
-    if table.table not in ITEMS:
+def _rows_of_table(
+    found: TableDrift | None, held: Sequence[Held], settings: PlanSettings
+) -> list[pl.DataFrame]:
+    """Added, removed and changed rows, empty parts left out."""
+    if found is None:
         return []
-    is_project = table.table == "projects"
-    removed = table.removed.filter(is_live(pl.col("status"))) if is_project else table.removed
-    sized = (
-        pl.col(TABLES[table.table].key[0]).alias("id"),
-        (pl.col("cost") if is_project else pl.lit(None)).alias("amount"),
-    )
-    unit = settings.currency if is_project else ""
     return [
-        _said(frame.select(sized), table.table, "", kind, unit)
-        for kind, frame in ((ADDED, table.added), (REMOVED, removed))
-        if frame.height
+        *([_with_kind_of_whole(found, ADDED, settings)] if found.added.height else []),
+        *([_with_kind_of_whole(found, REMOVED, settings)] if found.removed.height else []),
+        *([changed_cells(found, held)] if found.pairs.height else []),
     ]
 
 
-def _kinds_of_pairs(table: TableDrift, settings: PlanSettings) -> list[pl.DataFrame]:
-    """The kinds of changed rows, in the order in which they take a cell."""
-    rules, pairs = kinds_of_table(table.table, settings), table.pairs
-    if table.table == "projects":
-        rules, pairs = [*kinds_of_dates(), *rules], with_moves(pairs, settings.calendar)
+def _ordered(rows: Sequence[pl.DataFrame], hanging: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """All rows of one table by id, field and kind; those of `rows` come by field and kind already."""
+    known = pl.concat(
+        [frame for frame in (*hanging, *rows) if frame.height] or [pl.DataFrame(schema=ROW_SCHEMA)]
+    )
+    if any(frame.height for frame in hanging):
+        known = known.sort("field", "kind", maintain_order=True)
+    return known.sort("id", maintain_order=True)
+
+
+def _with_kind_of_whole(found: TableDrift, change: str, settings: PlanSettings) -> pl.DataFrame:
+    """Added rows or removed rows with their kind; a removed project that was closed has none."""
+    rows = whole_rows(found, change)
+    if found.table not in ITEMS:
+        return rows
+    if found.table != "projects":
+        return rows.with_columns(kind=pl.lit(change))
+    frame = found.added if change == ADDED else found.removed
+    counts = pl.lit(value=True) if change == ADDED else is_live(pl.col("status"))
+    sized = frame.select(
+        kind=pl.when(counts).then(pl.lit(change)).otherwise(pl.lit("")),
+        amount=pl.when(counts).then(pl.col("cost").cast(pl.Float64)),
+        unit=pl.when(counts & pl.col("cost").is_not_null())
+        .then(pl.lit(settings.currency))
+        .otherwise(pl.lit("")),
+    )
+    return rows.with_columns(sized.get_columns())
+
+
+def _held_kinds(found: TableDrift, settings: PlanSettings, moved: pl.DataFrame) -> list[Held]:
+    """The kinds of the changed rows of a table, in the order in which they take a cell."""
+    rules, pairs = kinds_of_table(found.table, Limits.of(settings)), found.pairs
+    if found.table != "projects":
+        return _held(rules, pairs)
+    held = _held((*kinds_of_dates(), *rules), with_moves(pairs, settings.calendar))
+    if moved.height:
+        held.append(_moved_here(pairs, moved))
+    stopped = [one.rows for one in held if one.kind == _STOPPED]
+    if not stopped:
+        return held
+    # a project that was stopped carries that kind and no other; its changed cells stay listed
+    return [
+        one
+        if one.kind == _STOPPED
+        else Held(one.kind, one.field, one.rows & ~stopped[0], one.amounts, one.unit)
+        for one in held
+    ]
+
+
+def _held(rules: Sequence[Kind], pairs: pl.DataFrame) -> list[Held]:
     if not rules:
         return []
-    holds = pairs.select(
-        rule.where.fill_null(value=False).alias(str(place)) for place, rule in enumerate(rules)
+    holds = pairs.select(rule.where.fill_null(value=False).alias(str(at)) for at, rule in enumerate(rules))
+    kept = [(rule, rows) for rule, rows in zip(rules, holds.iter_columns(), strict=True) if rows.any()]
+    sized = {rows.name: rule.amount for rule, rows in kept if rule.amount is not None}
+    sizes = pairs.select(amount.cast(pl.Float64).alias(name) for name, amount in sized.items())
+    return [
+        Held(
+            rule.kind,
+            rule.field,
+            rows,
+            sizes[rows.name] if rows.name in sized else None,
+            rule.unit if isinstance(rule.unit, str) else pairs.select(rule.unit).to_series(),
+        )
+        for rule, rows in kept
+    ]
+
+
+def _places_moved(compared: Mapping[str, TableDrift], sides: Sides) -> pl.DataFrame:
+    """The projects whose place among the common ones moved far enough: id and amount."""
+    before, after = sides.ranked
+    found = compared.get("projects")
+    if found is None:
+        before, after = before.clear(), after.clear()
+    else:
+        before, after = _without(before, found.removed), _without(after, found.added)
+    return places_moved(before, after, sides.settings.whole("rank_places"))
+
+
+def _without(projects: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    ids = rows["project_id"]
+    return projects.filter(~pl.col("project_id").is_in(ids.implode())) if ids.len() else projects
+
+
+def _moved_here(pairs: pl.DataFrame, moved: pl.DataFrame) -> Held:
+    """The changed ranks of the projects that changed place."""
+    ids = pairs.select(
+        pl.col("project_id").alias("id"), pl.col("priority_rank").ne_missing(pl.col("priority_rank_before"))
     )
-    held = [(rule, mask) for rule, mask in zip(rules, holds.iter_columns(), strict=True) if mask.any()]
-    if not held:
-        return []
-    amounts = {_cell_of(rule): rule.amount for rule, _ in held if rule.amount is not None}
-    sizes = pairs.select(amount.cast(pl.Float64).alias(name) for name, amount in amounts.items())
-    # columns are put together one by one: a frame for each rule would cost more than its rows
-    parts = {
-        "table": [repeated(table.table, mask) for _, mask in held],
-        "id": [table.names["id"].filter(mask) for _, mask in held],
-        "field": [repeated(rule.field, mask) for rule, mask in held],
-        "kind": [repeated(rule.kind, mask) for rule, mask in held],
-        "amount": [
-            repeated(None, mask) if rule.amount is None else sizes[_cell_of(rule)].filter(mask)
-            for rule, mask in held
-        ],
-        "unit": [_units(rule, pairs, mask) for rule, mask in held],
-    }
-    kinds = pl.DataFrame([pl.concat(series).alias(name) for name, series in parts.items()])
-    sizeless = pl.col("amount").is_null()
-    return [kinds.with_columns(unit=pl.when(sizeless).then(pl.lit("")).otherwise("unit"))]
+    amounts = ids.join(moved, on="id", how="left", maintain_order="left")["amount"].cast(pl.Float64)
+    return Held(
+        "reprioritised", "priority_rank", ids["priority_rank"] & amounts.is_not_null(), amounts, "places"
+    )
 
 
-def _cell_of(rule: Kind) -> str:
-    return f"{rule.field} {rule.kind}"
+def _moved_elsewhere(
+    moved: pl.DataFrame, sides: Sides, held: Sequence[Held], found: TableDrift | None
+) -> pl.DataFrame:
+    """Rows of their own for projects that changed place though their own rank stayed as it was."""
+    here = [found.names["id"].filter(one.rows) for one in held if one.kind == "reprioritised" and found]
+    away = moved.filter(~pl.col("id").is_in(here[0].implode())) if here else moved
+    named = sides.ranked[1].select(pl.col("project_id").alias("id"), "name")
+    return _own_rows(away, _among(named, away["id"]), "projects", "reprioritised", "places")
 
 
-def _units(rule: Kind, pairs: pl.DataFrame, mask: pl.Series) -> pl.Series:
-    if isinstance(rule.unit, str):
-        return repeated(rule.unit, mask)
-    return pairs.select(rule.unit).to_series().filter(mask)
-
-
-def _hanging_kinds(
-    compared: Mapping[str, TableDrift], sides: Sides
-) -> Iterator[tuple[str, pl.DataFrame, pl.DataFrame]]:
-    """The kinds of items that hang on others: table, kinds, and the id and name of every item it may be."""
-    if "links" in compared:
-        counted = _links_changed(compared["links"])
-        for table, tier in LINKED.items():
-            own = counted.filter(pl.col("from_type") == tier)
-            if own.height:
-                # the few items with other links on the built side of each look-up, not the whole tables
-                before, after = sides.named[table]
-                named = _among(after, _among(before, own["id"])["id"])
-                yield table, _said(_among(own, named["id"]), table, "", "relinked", "links"), named
-    if "projects" in compared:
-        before, after = sides.ranked
-        moved = places_moved(before, after, sides.settings.whole("rank_places"))
-        named = _among(after.select(pl.col("project_id").alias("id"), "name"), moved["id"])
-        yield "projects", _said(moved, "projects", "priority_rank", "reprioritised", "places"), named
+def _relinked(
+    table: str, counted: pl.DataFrame, sides: Sides, held: Sequence[Held], found: TableDrift | None
+) -> pl.DataFrame:
+    """A row for each item of both versions whose outgoing links changed, but for stopped projects."""
+    own = counted.filter(pl.col("from_type") == LINKED[table])
+    if own.is_empty():
+        return pl.DataFrame(schema=ROW_SCHEMA)
+    for one in held:
+        if one.kind == _STOPPED and found:
+            own = own.filter(~pl.col("id").is_in(found.names["id"].filter(one.rows).implode()))
+    # the few items with other links on the built side of each look-up, not the whole tables
+    before, after = sides.named[table]
+    named = _among(after, _among(before, own["id"])["id"])
+    return _own_rows(own, named, table, "relinked", "links")
 
 
 def _among(frame: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
@@ -141,52 +185,24 @@ def _among(frame: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
 
 def _links_changed(links: TableDrift) -> pl.DataFrame:
     """How many outgoing links of each item differ, a changed strength counting one: from_type, id, amount."""
-    restrung = links.pairs.lazy().filter(pl.col("strength").ne_missing(pl.col("strength_before")))
+    restrung = links.pairs.filter(pl.col("strength").ne_missing(pl.col("strength_before")))
     ends = pl.concat(
         frame.select("from_type", pl.col("from_id").alias("id"))
-        for frame in (links.added.lazy(), links.removed.lazy(), restrung)
+        for frame in (links.added, links.removed, restrung)
     )
-    return ends.group_by("from_type", "id").len("amount").collect()
+    return ends.group_by("from_type", "id").len("amount")
 
 
-def _said(frame: pl.DataFrame, table: str, field: str, kind: str, unit: str) -> pl.DataFrame:
-    """Kinds of one sort: `frame` has id and amount."""
-    amount = pl.col("amount").cast(pl.Float64)
-    return frame.select(
-        table=pl.lit(table),
-        id="id",
-        field=pl.lit(field),
-        kind=pl.lit(kind),
-        amount=amount,
-        unit=pl.when(amount.is_null()).then(pl.lit("")).otherwise(pl.lit(unit)),
-    )
-
-
-def _placed(cells: pl.DataFrame, kinds: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """Put each kind on the row of its cell; one that finds no cell, or a taken one, gets a row of its own."""
-    is_first = pl.Series("is_first", kinds.select(pl.struct(_SAME_CELL).is_first_distinct()).to_series())
-    first, later = kinds.lazy().filter(is_first), kinds.lazy().filter(~is_first)
-    on_cells = cells.lazy().join(first, on=_SAME_CELL, how="left")
-    homeless = first.join(cells.lazy(), on=_SAME_CELL, how="anti")
-    own = (
-        pl.concat([homeless, later])
-        .join(names.lazy(), on=["table", "id"], how="left")
-        .with_columns(change=pl.lit(CHANGED), field=pl.lit(""), before=pl.lit(""), after=pl.lit(""))
-    )
-    rows = pl.concat([on_cells.select(ROW_SCHEMA.keys()), own.select(ROW_SCHEMA.keys())])
-    return rows.with_columns(pl.col("name", "kind", "unit").fill_null("")).collect()
-
-
-def _without_kinds_of_stopped(rows: pl.DataFrame) -> pl.DataFrame:
-    """A project that was stopped carries that kind and no other; its changed cells stay listed."""
-    is_stop = (pl.col("table") == "projects") & (pl.col("change") == CHANGED) & (pl.col("kind") == "removed")
-    stopped = rows.filter(is_stop)["id"]
-    if stopped.is_empty():
-        return rows
-    other = (pl.col("table") == "projects") & pl.col("id").is_in(stopped.implode()) & ~is_stop
-    kept = rows.filter(~(other & (pl.col("field") == "")))
-    return kept.with_columns(
-        kind=pl.when(other).then(pl.lit("")).otherwise("kind"),
-        amount=pl.when(other).then(None).otherwise("amount"),
-        unit=pl.when(other).then(pl.lit("")).otherwise("unit"),
+def _own_rows(sized: pl.DataFrame, named: pl.DataFrame, table: str, kind: str, unit: str) -> pl.DataFrame:
+    """A row with an empty field for each named item: `sized` has id and amount, `named` id and name."""
+    rows = named.join(sized.select("id", "amount"), on="id", how="inner")
+    return rows.select(
+        pl.lit(table).alias("table"),
+        "id",
+        pl.col("name").fill_null(""),
+        pl.lit(CHANGED).alias("change"),
+        *(pl.lit("").alias(name) for name in ("field", "before", "after")),
+        pl.lit(kind).alias("kind"),
+        pl.col("amount").cast(pl.Float64),
+        pl.lit(unit).alias("unit"),
     )

@@ -1,12 +1,13 @@
 """The planning meaning of differences: the kinds of FORMAT's drift table (rules in DOMAIN 3.2); no row is found here.
 
 Each kind is a rule over the changed rows of one table, held as data. Which kinds a stopped project keeps,
-and which of two kinds stands on a cell, is settled in `drift`.
+and which of two kinds stands on a cell, is settled in `drift_events`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -42,16 +43,31 @@ def is_live(status: pl.Expr) -> pl.Expr:
     return ~status.is_in(CLOSED_STATUSES).fill_null(value=False)
 
 
-def kinds_of_table(table: str, settings: PlanSettings) -> list[Kind]:
+@dataclass(frozen=True)
+class Limits:
+    """What the rules take from a plan's settings: its currency, and from where on a move counts."""
+
+    currency: str
+    benefit_share: float
+    confidence_points: int
+
+    @classmethod
+    def of(cls, settings: PlanSettings) -> Limits:
+        """The limits that a plan sets."""
+        return cls(settings.currency, settings.number("benefit_share"), settings.whole("confidence_points"))
+
+
+@lru_cache(maxsize=256)
+def kinds_of_table(table: str, limits: Limits) -> tuple[Kind, ...]:
     """The rules for the changed rows of a table but those about dates; earlier rules take the cell."""
-    rules = list(_OWN_RULES[table](settings)) if table in _OWN_RULES else []
+    rules = list(_OWN_RULES[table](limits)) if table in _OWN_RULES else []
     if "name" in TABLES[table].by_name:
         rules.append(_replaced("name", "renamed"))
     appearing = [column.name for column in TABLES[table].columns if column.kind in _APPEARING]
     for name in appearing:
         if name not in TABLES[table].key:
             rules += _appearing(name)
-    return rules
+    return tuple(rules)
 
 
 def places_moved(before: pl.DataFrame, after: pl.DataFrame, least: int) -> pl.DataFrame:
@@ -60,18 +76,19 @@ def places_moved(before: pl.DataFrame, after: pl.DataFrame, least: int) -> pl.Da
     `before` and `after` hold project_id, status and priority_rank of every project. Only the order among
     common items says that priorities changed: one new project shifts every rank below it (DOMAIN 3.2).
     """
-    live = [
-        frame.lazy()
-        .filter(is_live(pl.col("status")), pl.col("priority_rank").is_not_null())
-        .select("project_id", "priority_rank")
-        for frame in (before, after)
-    ]
-    places = pl.col("priority_rank").rank("min").cast(pl.Int64) - pl.col("priority_rank_after").rank(
-        "min"
-    ).cast(pl.Int64)
-    common = live[0].join(live[1], on="project_id", suffix="_after")
-    moved = common.select(id="project_id", amount=places).filter(pl.col("amount").abs() >= least)
-    return moved.collect()
+    if not before["project_id"].equals(after["project_id"]):
+        common = before.select("project_id").join(after.select("project_id"), on="project_id", how="inner")
+        before, after = (
+            common.join(side, on="project_id", maintain_order="left") for side in (before, after)
+        )
+    is_ranked = is_live(pl.col("status")) & pl.col("priority_rank").is_not_null()
+    ranked = before.select(is_ranked).to_series() & after.select(is_ranked).to_series()
+    ranks = [side["priority_rank"].filter(ranked) for side in (before, after)]
+    if ranks[0].equals(ranks[1]):
+        return pl.DataFrame(schema={"id": pl.String, "amount": pl.Int64})
+    places = [side.rank("min").cast(pl.Int64) for side in ranks]
+    moved = [before["project_id"].filter(ranked).alias("id"), (places[0] - places[1]).alias("amount")]
+    return pl.DataFrame(moved).filter(pl.col("amount").abs() >= least)
 
 
 def quarter_ordinal(label: pl.Expr) -> pl.Expr:
@@ -81,13 +98,12 @@ def quarter_ordinal(label: pl.Expr) -> pl.Expr:
     return full.cast(pl.Int64) * 4 + label.str.slice(-1).cast(pl.Int64) - 1
 
 
-def _project_rules(settings: PlanSettings) -> Iterable[Kind]:
-    yield from _status_rules(settings.currency)
-    share = settings.number("benefit_share")
-    yield _money_moved("cost", "recosted", share, settings.currency)
-    yield _money_moved("benefit_annual", "rebenefited", share, settings.currency)
+def _project_rules(limits: Limits) -> Iterable[Kind]:
+    yield from _status_rules(limits.currency)
+    yield _money_moved("cost", "recosted", limits)
+    yield _money_moved("benefit_annual", "rebenefited", limits)
     points = _difference("confidence_pct")
-    enough = points.abs() >= settings.whole("confidence_points")
+    enough = points.abs() >= limits.confidence_points
     yield Kind("confidence_changed", "confidence_pct", enough, points, "points")
     yield _replaced("rag", "rag_changed")
     before, after = (
@@ -110,21 +126,21 @@ def _status_rules(currency: str) -> Iterable[Kind]:
     yield Kind("status_changed", "status", moved & ~stopped & ~finished & ~started)
 
 
-def _outcome_rules(_settings: PlanSettings) -> Iterable[Kind]:
+def _outcome_rules(_limits: Limits) -> Iterable[Kind]:
     yield _measured("weight", "reweighted", "points")
     yield _replaced("owner", "owner_changed")
 
 
-def _kpi_rules(_settings: PlanSettings) -> Iterable[Kind]:
+def _kpi_rules(_limits: Limits) -> Iterable[Kind]:
     yield _measured("target_value", "retargeted", pl.col("unit").fill_null(""))
 
 
-def _capability_rules(_settings: PlanSettings) -> Iterable[Kind]:
+def _capability_rules(_limits: Limits) -> Iterable[Kind]:
     yield _measured("maturity_current", "reassessed", "levels")
     yield _replaced("owner", "owner_changed")
 
 
-def _enabler_rules(_settings: PlanSettings) -> Iterable[Kind]:
+def _enabler_rules(_limits: Limits) -> Iterable[Kind]:
     quarters = quarter_ordinal(pl.col("golive_quarter")) - quarter_ordinal(pl.col("golive_quarter_before"))
     yield Kind("enabler_rescheduled", "golive_quarter", quarters != 0, quarters, "quarters")
     yield _replaced("lifecycle", "lifecycle_changed")
@@ -140,11 +156,11 @@ _OWN_RULES = {
 }
 
 
-def _money_moved(field: str, kind: str, share: float, currency: str) -> Kind:
+def _money_moved(field: str, kind: str, limits: Limits) -> Kind:
     """Money that moved by more than a share of what it was; from zero any move counts."""
     moved = _difference(field)
-    enough = (moved != 0) & (moved.abs() > pl.col(f"{field}_before").abs() * share)
-    return Kind(kind, field, enough, moved, currency)
+    enough = (moved != 0) & (moved.abs() > pl.col(f"{field}_before").abs() * limits.benefit_share)
+    return Kind(kind, field, enough, moved, limits.currency)
 
 
 def _appearing(field: str) -> list[Kind]:

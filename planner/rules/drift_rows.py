@@ -13,11 +13,18 @@ from planner.model.fingerprint import number_text
 from planner.model.tables import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from planner.model.columns import Column
 
-CELL_SCHEMA = dict.fromkeys(("table", "id", "name", "change", "field", "before", "after"), pl.String)
+ROW_SCHEMA = {
+    **dict.fromkeys(("table", "id", "name", "change", "field", "before", "after", "kind"), pl.String),
+    "amount": pl.Float64,
+    "unit": pl.String,
+}
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 BEFORE = "_before"
+_BLANK, _UNSIZED = pl.Series([""]), pl.Series([None], dtype=pl.Float64)
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,34 @@ class TableDrift:
         return self.pairs.select(row_id_expr(self.table), name_expr(self.table))
 
 
+@dataclass(frozen=True)
+class Held:
+    """A kind and the changed rows that have it: a mask over the pairs, and a size and its unit for each of them."""
+
+    kind: str
+    field: str
+    rows: pl.Series
+    amounts: pl.Series | None = None
+    unit: str | pl.Series = ""
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Cells of one field that have one kind, or none: a mask over the pairs, and how many it keeps."""
+
+    field: str
+    rows: pl.Series
+    held: Held | None
+
+    @cached_property
+    def height(self) -> int:
+        return int(self.rows.sum())
+
+    @property
+    def kind(self) -> str:
+        return self.held.kind if self.held else ""
+
+
 def compare_frames(table: str, baseline: pl.DataFrame, current: pl.DataFrame) -> TableDrift:
     """Set two settled frames of one table against each other; exact, by value, in time linear in the rows."""
     key = TABLES[table].key
@@ -50,36 +85,88 @@ def compare_frames(table: str, baseline: pl.DataFrame, current: pl.DataFrame) ->
     return TableDrift(table, added, removed, _differing(TABLES[table].fields, left, right))
 
 
-def changed_cells(drift: TableDrift) -> pl.DataFrame:
-    """One row a changed cell, before and after as texts, empty for not known."""
-    table = TABLES[drift.table]
-    differs = drift.pairs.select(_differ(name).alias(name) for name in table.fields)
-    found = [(table.by_name[cells.name], cells) for cells in differs.iter_columns() if cells.any()]
-    if not found:
-        return pl.DataFrame(schema=CELL_SCHEMA)
-    # columns are put together one by one: a frame for each changed field would cost more than the cells
-    parts = {
-        "id": [drift.names["id"].filter(rows) for _, rows in found],
-        "name": [drift.names["name"].filter(rows) for _, rows in found],
-        "field": [repeated(column.name, rows) for column, rows in found],
-        "before": [
-            _texts(column, drift.pairs[f"{column.name}{BEFORE}"].filter(rows)) for column, rows in found
-        ],
-        "after": [_texts(column, drift.pairs[column.name].filter(rows)) for column, rows in found],
-    }
-    cells = pl.DataFrame([pl.concat(series).alias(name) for name, series in parts.items()])
-    return cells.select(
+def changed_cells(drift: TableDrift, held: Sequence[Held] = ()) -> pl.DataFrame:
+    """One row a changed cell, before and after as texts, empty for not known; ordered by field and kind.
+
+    Of the kinds that hold for a cell the first stands on it; each other one, and one whose cell did not
+    change, has a row of its own with an empty field.
+    """
+    pieces = sorted(_pieces(drift, held), key=lambda piece: (piece.field, piece.kind))
+    return _stacked(drift, pieces) if pieces else pl.DataFrame(schema=ROW_SCHEMA)
+
+
+def _pieces(drift: TableDrift, held: Sequence[Held]) -> Iterator[_Piece]:
+    homeless = {number: one.rows for number, one in enumerate(held)}
+    for cells in drift.pairs.select(_differ(name).alias(name) for name in TABLES[drift.table].fields):
+        free = cells
+        for number, one in enumerate(held):
+            if one.field == cells.name and (taken := free & one.rows).any():
+                yield _Piece(cells.name, taken, one)
+                free, homeless[number] = free & ~taken, one.rows & ~taken
+        if free.any():
+            yield _Piece(cells.name, free, None)
+    for number, rows in homeless.items():
+        if rows.any():
+            yield _Piece("", rows, held[number])
+
+
+def _stacked(drift: TableDrift, pieces: Sequence[_Piece]) -> pl.DataFrame:
+    """The rows of all pieces, put together column by column: a frame for each would cost more than the cells."""
+    ids, names = drift.names["id"], drift.names["name"]
+    words = pl.DataFrame(
+        {
+            "field": [piece.field for piece in pieces],
+            "kind": [piece.kind for piece in pieces],
+            "times": [piece.height for piece in pieces],
+        }
+    ).select(pl.col("field", "kind").repeat_by("times").explode())
+    stacked = pl.DataFrame(
+        [
+            pl.concat([ids.filter(piece.rows) for piece in pieces]),
+            pl.concat([names.filter(piece.rows) for piece in pieces]),
+            words["field"],
+            pl.concat([_texts_at(drift, piece, BEFORE) for piece in pieces]).alias("before"),
+            pl.concat([_texts_at(drift, piece, "") for piece in pieces]).alias("after"),
+            words["kind"],
+            pl.concat([_amounts_of(piece) for piece in pieces]).alias("amount"),
+            pl.concat([_units_of(piece) for piece in pieces]).alias("unit"),
+        ]
+    )
+    return stacked.select(
         pl.lit(drift.table).alias("table"),
         "id",
         "name",
         pl.lit(CHANGED).alias("change"),
         "field",
         pl.col("before", "after").fill_null(""),
+        "kind",
+        "amount",
+        pl.when(pl.col("amount").is_null()).then(pl.lit("")).otherwise("unit").alias("unit"),
     )
 
 
+def _amounts_of(piece: _Piece) -> pl.Series:
+    if piece.held is None or piece.held.amounts is None:
+        return _UNSIZED.new_from_index(0, piece.height)
+    return piece.held.amounts.filter(piece.rows)
+
+
+def _units_of(piece: _Piece) -> pl.Series:
+    unit = piece.held.unit if piece.held else ""
+    if isinstance(unit, str):
+        return pl.Series([unit]).new_from_index(0, piece.height)
+    return unit.filter(piece.rows)
+
+
+def _texts_at(drift: TableDrift, piece: _Piece, side: str) -> pl.Series:
+    if not piece.field:
+        return _BLANK.new_from_index(0, piece.height)
+    column = TABLES[drift.table].by_name[piece.field]
+    return _texts(column, drift.pairs[f"{piece.field}{side}"].filter(piece.rows))
+
+
 def whole_rows(drift: TableDrift, change: str) -> pl.DataFrame:
-    """One row an added or removed row, with empty field, before and after."""
+    """One row an added or removed row, with empty field, before, after and kind."""
     frame = drift.added if change == ADDED else drift.removed
     blank = pl.lit("")
     return frame.select(
@@ -90,6 +177,9 @@ def whole_rows(drift: TableDrift, change: str) -> pl.DataFrame:
         blank.alias("field"),
         blank.alias("before"),
         blank.alias("after"),
+        blank.alias("kind"),
+        pl.lit(None, pl.Float64).alias("amount"),
+        blank.alias("unit"),
     )
 
 
@@ -97,12 +187,6 @@ def name_expr(table: str) -> pl.Expr:
     """The name of a row in a column `name`, empty where its table has none."""
     named = "name" in TABLES[table].by_name
     return pl.col("name").fill_null("") if named else pl.lit("").alias("name")
-
-
-def repeated(word: str | None, rows: pl.Series) -> pl.Series:
-    """A word, or an unknown size, for each row that a mask keeps."""
-    kind = pl.Float64 if word is None else pl.String
-    return pl.Series([word], dtype=kind).new_from_index(0, int(rows.sum()))
 
 
 def _texts(column: Column, cells: pl.Series) -> pl.Series:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from planner.model.plan import Plan
     from planner.model.settings import PlanSettings
 
-RANKED = ("project_id", "name", "status", "priority_rank")
+RANKED = ("project_id", "status", "priority_rank")
 LINKED = {"projects": "project", "enablers": "enabler", "capabilities": "capability"}
 
 
@@ -24,9 +24,10 @@ class Sides:
     """What drift needs of the two versions.
 
     `baseline` and `current` hold the frames of the tables, whole or only the rows that differ. `rows`
-    counts all rows of each table on both sides. `ranked` are project_id, name, status and priority_rank of
-    every project, and `named` the id and name, for each linked table, of at least the items whose outgoing
-    links differ, both per side: what a few kinds need beyond the differing rows.
+    counts all rows of each table on both sides. `ranked` are project_id, status and priority_rank of
+    every project, the current side's with its name; `named`, for each linked table, the ids of the baseline's
+    items and the ids and names of the current one's, of at least the items whose outgoing links differ: what a
+    few kinds need beyond the differing rows.
     """
 
     baseline: Mapping[str, pl.DataFrame]
@@ -39,13 +40,13 @@ class Sides:
     @classmethod
     def of_plans(cls, baseline: Plan, current: Plan) -> Sides:
         """Two whole plans."""
-        named = {table: (_named(baseline, table), _named(current, table)) for table in LINKED}
+        named = {table: (_named(baseline, table).select("id"), _named(current, table)) for table in LINKED}
         return cls(
             baseline.frames,
             current.frames,
             {table: (baseline[table].height, current[table].height) for table in FINGERPRINTED},
             current.settings,
-            (baseline["projects"][list(RANKED)], current["projects"][list(RANKED)]),
+            (baseline["projects"][list(RANKED)], current["projects"][[*RANKED, "name"]]),
             named,
         )
 

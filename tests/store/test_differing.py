@@ -5,7 +5,7 @@ from hypothesis import given, settings
 
 from planner.model.tables import FINGERPRINTED
 from planner.store.database import Database
-from planner.store.differing import load_differing, load_ranks, load_reasons_between
+from planner.store.differing import load_differing, load_ranks
 from tests.plans import plans
 from tests.store.small import cell, fill, frame, save, seal, small_frames
 
@@ -79,7 +79,7 @@ def test_items_whose_links_differ_are_named(db):
     fill(db, {"links": frame("links", link)})
     named = load_differing(db, "latest", "draft").named
     assert named["enablers"][1].rows() == [("E-1", "Platform")]
-    assert ("P-1", "One") in named["projects"][0].rows()
+    assert ("P-1", "One") in named["projects"][1].rows()
 
 
 def reason(text):
@@ -98,7 +98,7 @@ def test_reasons_are_those_of_the_versions_on_the_way_the_latest_last(db):
     fill(db, reason("four"))
 
     def on_the_way(baseline, current):
-        found = load_reasons_between(db, baseline, current)
+        found = load_differing(db, baseline, current).reasons
         return list(zip(found["place"], found["reason_text"], strict=True))
 
     assert on_the_way("FY27-Q4", "FY28-Q2") == [(2, "two"), (3, "three")]
