@@ -5,21 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.exchange.folder_files import LEDGER_FOLDER
-from planner.exchange.plan_folder import write_ledgers, write_plan_folder
+from planner.exchange.manifest import MANIFEST, write_manifest
+from planner.exchange.plan_folder import write_ledgers, write_tables
 from planner.store import archive
 from planner.store.ledgers import load_ledgers
 from planner.store.snapshots import load_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from planner.model.plan import Plan
     from planner.model.version import Version
     from planner.store.database import Database
 
 
-def write_archive(db: Database, version: Version, plan: Plan | None = None) -> None:
-    """Write the archive of a snapshot unless it is there; `plan` saves reading it again.
+def write_archive(
+    db: Database, version: Version, plan: Plan | None = None, tables: Mapping[str, bytes] | None = None
+) -> None:
+    """Write the archive of a snapshot unless it is there.
+
+    `plan` saves reading it again, and `tables`, the files of its tables by name, writing them again.
 
     The ledgers are put beside the plan as they are now, for a database that is rebuilt from archives has
     no other source of them. A database in memory has no archives.
@@ -33,7 +38,8 @@ def write_archive(db: Database, version: Version, plan: Plan | None = None) -> N
         plan = load_plan(db, version.label)
         if plan.fingerprint != version.fingerprint:
             return  # the rows are not what was sealed: verify tells, and no archive shall vouch for them
-    files = write_plan_folder(plan, version=version)
+    files = dict(write_tables(plan) if tables is None else tables)
+    files[MANIFEST] = write_manifest(plan, version)
     archive.write_archive(root, version, files | _ledger_files(db))
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.actions.archiving import write_archive
 from planner.actions.comparing import Comparison, compare
-from planner.errors import FindingsNotAccepted, FindingsStopSealing
+from planner.errors import FindingsNotAccepted, FindingsStopSealing, PlanChanged
+from planner.exchange.plan_folder import write_tables
 from planner.model.finding import ERROR
 from planner.model.version import DRAFT, SNAPSHOT, Label
 from planner.rules.checks import count_by_code, errors_of, find_findings
-from planner.store.snapshots import load_plan, seal_draft
+from planner.store.snapshots import Hashed, load_plan, seal_draft
 from planner.store.versions import list_versions, load_version_header
 
 if TYPE_CHECKING:
@@ -73,20 +75,26 @@ def seal(
     note: str,
     accept_findings: bool,
     now: dt.datetime,
+    checked: int | None = None,
 ) -> tuple[Version, bool]:
     """Seal the draft and write its archive; returns the snapshot and whether it was sealed just now.
 
-    A label that is sealed with this content is done already. Raises LabelUnfit, LabelTaken, QuarterPassed,
+    `checked` is the number that the draft had when somebody looked at its findings and changes; another
+    number by now is PlanChanged. A label that is sealed with this content is done already. Raises LabelUnfit, LabelTaken, QuarterPassed,
     FindingsStopSealing, FindingsNotAccepted or PlanChanged.
     """
-    number = load_version_header(db, DRAFT).number  # before the plan, so that a save in between is noticed
+    draft = load_version_header(db, DRAFT)  # before the plan, so that a save in between is noticed
     plan = load_plan(db, DRAFT)
     sealed = [version for version in list_versions(db) if version.kind == SNAPSHOT]
     label = Label.parse(label_text, plan.calendar)
     # A label that is taken or passed is refused, or found done, whatever the findings are.
     is_new = label.text(plan.calendar) not in {version.label for version in sealed}
+    if is_new and checked not in {None, draft.number}:
+        raise PlanChanged(checked, draft.number)
     is_next = not sealed or label.quarter >= plan.calendar.parse(sealed[-1].quarter)
-    findings = _accepted(plan, label, accept_findings=accept_findings) if is_new and is_next else {}
+    with ThreadPoolExecutor(1) as pool:  # beside the checks, which take as long as writing the rows
+        hashing, writing = pool.submit(Hashed.of, plan), pool.submit(write_tables, plan)
+        findings = _accepted(plan, label, accept_findings=accept_findings) if is_new and is_next else {}
     version, is_fresh = seal_draft(
         db,
         label=label,
@@ -95,10 +103,10 @@ def seal(
         author=author,
         note=note,
         findings=findings,
-        number=number,
-        plan=plan,
+        number=draft.number,
+        hashed=hashing.result(),
     )
-    write_archive(db, version, plan if is_fresh else None)
+    write_archive(db, version, *((plan, writing.result()) if is_fresh else ()))
     return version, is_fresh
 
 

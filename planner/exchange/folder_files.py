@@ -48,11 +48,13 @@ def read_zip(data: bytes, name: str = "The zip file") -> dict[str, bytes]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if _is_seen(entry)]
+            entries = _listed(archive)
             _check_entries(name, entries)
             files = {entry.filename: _inflate(name, archive, entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError) as broken:
         raise FolderUnreadable(name, "it is not a zip file, or it is damaged") from broken
+    if not files:
+        raise FolderUnreadable(name, "there is no file in it, or its list of files is damaged")
     return _without_top(name, files)
 
 
@@ -90,6 +92,13 @@ def _read_csv(file: Path, limits: Limits) -> bytes:
 def _read_some(file: Path, most: int) -> bytes:
     with file.open("rb") as opened:
         return opened.read(min(most, file.stat().st_size) + 1)
+
+
+def _listed(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The entries that may be files of the plan; one without a name has lost it to damage."""
+    if not all(entry.filename for entry in archive.infolist()):
+        raise zipfile.BadZipFile
+    return [entry for entry in archive.infolist() if _is_seen(entry)]
 
 
 def _is_seen(entry: zipfile.ZipInfo) -> bool:

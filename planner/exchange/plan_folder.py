@@ -98,9 +98,12 @@ def read_plan_folder(
 
 def write_plan_folder(plan: Plan, *, version: Version) -> dict[str, bytes]:
     """Write a plan as files by name, every table and manifest.json; the same plan always gives the same bytes."""
-    files = {f"{name}.csv": write_table(table, plan[name]) for name, table in TABLES.items()}
-    files[MANIFEST] = write_manifest(plan, version)
-    return files
+    return write_tables(plan) | {MANIFEST: write_manifest(plan, version)}
+
+
+def write_tables(plan: Plan) -> dict[str, bytes]:
+    """Write the tables of a plan as files by name, without the manifest, which takes a version."""
+    return {f"{name}.csv": write_table(table, plan[name]) for name, table in TABLES.items()}
 
 
 def write_ledgers(ledgers: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from planner.model.columns import Column
 
 FINGERPRINT_VERSION = "1"
+_ROWS_AT_ONCE = 100_000  # a text of polars ends at 4 GB
 _TO_ESCAPE = r'["\\\x00-\x1f]'
 
 
@@ -61,7 +62,8 @@ def canonical_lines(name: str, frame: pl.DataFrame) -> bytes:
     prepared = frame.select(_plain(column, frame[column.name]) for column in filled)
     cells = pl.concat_str([_member(column) for column in filled], separator=",", ignore_nulls=True)
     line = pl.concat_str([pl.lit(f'["{name}",{{'), cells, pl.lit("}]\n")])
-    return "".join(prepared.select(line).to_series()).encode()
+    parts = (part.select(line.str.join("")).item() for part in prepared.iter_slices(_ROWS_AT_ONCE))
+    return b"".join(part.encode() for part in parts)
 
 
 def _plain(column: Column, cells: pl.Series) -> pl.Series:

@@ -8,12 +8,11 @@ import json
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planner.errors import LabelTaken, PlanChanged, QuarterPassed, RevisionAstray
 from planner.model.fingerprint import FINGERPRINT_VERSION, canonical_lines, chain_of
 from planner.model.plan import Plan
-from planner.model.settings import PlanSettings
 from planner.model.tables import FINGERPRINTED, TABLES
 from planner.model.version import DRAFT, SNAPSHOT, Version
 from planner.store.frames import load_frames, quoted
@@ -36,6 +35,20 @@ def load_plan(db: Database, name: str) -> Plan:
         return Plan.of_settled(load_frames(cursor, find_header(cursor, name)))
 
 
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """A plan with its fingerprint and the digests of its tables, as a sealing writes them down."""
+
+    plan: Plan
+    fingerprint: str
+    digests: Mapping[str, str]
+
+    @classmethod
+    def of(cls, plan: Plan) -> Hashed:
+        """Hash a plan, which takes as long as writing it."""
+        return cls(plan, *digests_of(plan.frames))
+
+
 def seal_draft(
     db: Database,
     *,
@@ -46,11 +59,11 @@ def seal_draft(
     note: str,
     findings: Mapping[str, int],
     number: int,
-    plan: Plan | None = None,
+    hashed: Hashed | None = None,
 ) -> tuple[Version, bool]:
     """Seal the draft in one transaction and let it go on, one quarter later and without its reasons.
 
-    `number` is the draft's number that was checked, `plan` the draft as it was loaded at that number (read
+    `number` is the draft's number that was checked, `hashed` the draft as it was loaded at that number (read
     again where none is given) and `findings` the warnings accepted, by code; `now` is UTC and kept to the
     second. Returns the snapshot and whether it was sealed just now: a label that is
     sealed with the same content is returned as it is, whatever else was asked, so that a sealing whose
@@ -58,40 +71,44 @@ def seal_draft(
     """
     with db.writing() as cursor:
         draft = find_header(cursor, DRAFT)
-        was_loaded = plan is not None and draft.number == number
-        frames = plan.frames if plan is not None and was_loaded else load_frames(cursor, draft)
-        fingerprint, digests = digests_of(frames)
-        calendar = PlanSettings(dict(frames["settings"].drop_nulls("value").iter_rows())).calendar
-        sealed = find_headers(cursor)
-        done = _find_done(sealed, label, calendar, fingerprint)
+        if hashed is None or draft.number != number:
+            hashed = Hashed.of(Plan.of_settled(load_frames(cursor, draft)))
+        calendar, sealed = hashed.plan.calendar, find_headers(cursor)
+        done = _find_done(sealed, label, calendar, hashed.fingerprint)
         if done:
             return done, False
         _refuse_passed(sealed, label, calendar)
         if draft.number != number:
             raise PlanChanged(number, draft.number)
-        previous = sealed[-1] if sealed else None
-        version = chained(
-            Version(
-                label=label.text(calendar),
-                kind=SNAPSHOT,
-                quarter=calendar.label(label.quarter),
-                number=previous.number + 1 if previous else 1,
-                as_of=as_of,
-                sealed_on=now.astimezone(dt.UTC).replace(microsecond=0),
-                author=author,
-                note=note,
-                rows={name: frame.height for name, frame in frames.items() if frame.height},
-                fingerprint=fingerprint,
-                previous=previous.label if previous else "",
-                findings=dict(findings),
-            ),
-            previous.chain if previous else "",
-            digests,
-        )
-        _write_snapshot(cursor, version, digests)
+        sealed_on = now.astimezone(dt.UTC).replace(microsecond=0)
+        said = {
+            "as_of": as_of,
+            "sealed_on": sealed_on,
+            "author": author,
+            "note": note,
+            "findings": dict(findings),
+        }
+        version = _next_version(hashed, label, sealed[-1] if sealed else None, said)
+        _write_snapshot(cursor, version, hashed.digests)
         _roll_on(cursor, version, calendar.label(label.quarter + 1))
     db.checkpoint()
     return version, True
+
+
+def _next_version(hashed: Hashed, label: Label, previous: Version | None, said: Mapping[str, Any]) -> Version:
+    """The snapshot after the previous one, chained to it; `said` is what people say of it."""
+    calendar = hashed.plan.calendar
+    version = Version(
+        label=label.text(calendar),
+        kind=SNAPSHOT,
+        quarter=calendar.label(label.quarter),
+        number=previous.number + 1 if previous else 1,
+        rows={name: hashed.plan[name].height for name in TABLES if hashed.plan[name].height},
+        fingerprint=hashed.fingerprint,
+        previous=previous.label if previous else "",
+        **said,
+    )
+    return chained(version, previous.chain if previous else "", hashed.digests)
 
 
 def digests_of(frames: Mapping[str, pl.DataFrame]) -> tuple[str, dict[str, str]]:

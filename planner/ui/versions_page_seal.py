@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from planner.actions.refreshing import Sealing, prepare_sealing, seal
-from planner.errors import PlanChanged, PlannerError
+from planner.errors import PlannerError
 from planner.rules.change_words import TABLE_WORDS
 from planner.rules.sentences import counted, number_word
 from planner.ui import desk, session
@@ -192,9 +192,6 @@ def _seal(asked: Asked, sealing: Sealing) -> None:
 def _sealed(asked: Asked, sealing: Sealing) -> str:
     if not asked.is_accepted:
         raise _NotAccepted(sealing.warnings)
-    now = session.draft()
-    if now.number != asked.number and session.find_version(asked.label) is None:
-        raise PlanChanged(asked.number, now.number)
     with st.spinner("Sealing the draft and writing its archive"):
         version, is_fresh = seal(
             session.database(),
@@ -204,6 +201,7 @@ def _sealed(asked: Asked, sealing: Sealing) -> str:
             note=asked.note,
             accept_findings=asked.is_accepted,
             now=session.now(),
+            checked=asked.number,
         )
     if not is_fresh:
         return f"{version.label} is already sealed with this content; nothing was written."

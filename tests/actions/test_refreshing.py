@@ -8,7 +8,7 @@ from planner.actions.comparing import compare
 from planner.actions.editing import save
 from planner.actions.exporting import export_plan, load_version_before, roadmap_frame
 from planner.actions.refreshing import prepare_sealing, seal
-from planner.errors import FindingsNotAccepted, FindingsStopSealing, LabelTaken, NothingBefore
+from planner.errors import FindingsNotAccepted, FindingsStopSealing, LabelTaken, NothingBefore, PlanChanged
 from planner.model.edit import Edit
 from planner.store.archive import archive_root, list_manifests
 from planner.store.drafts import draft_version
@@ -59,6 +59,23 @@ def test_sealing_again_is_done_already_whatever_the_findings_are(db):
     again, is_fresh = close(db, "FY27-Q4", accept=False)
 
     assert (again, is_fresh) == (first, False)
+
+
+def test_a_save_between_the_look_and_the_sealing_stops_it(db):
+    seen = prepare_sealing(db).number
+    change_cost(db, 1_560_000, 5)
+    with pytest.raises(PlanChanged, match=f"it was save {seen}, now {seen + 1}"):
+        seal(
+            db,
+            "FY27-Q4",
+            as_of=AS_OF,
+            author="Ann",
+            note="",
+            accept_findings=True,
+            now=NOW,
+            checked=seen,
+        )
+    assert prepare_sealing(db).label == "FY27-Q4"
 
 
 def test_another_content_needs_another_label(db):

@@ -1,7 +1,7 @@
 """Every hostile file gives its own problems, no others, and changes no good cell in silence."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from planner.errors import FolderUnreadable
@@ -133,8 +133,15 @@ def test_whatever_happens_to_the_bytes_of_a_folder_it_is_read_or_told(data):
     assert read.problems or read.frames["projects"].height <= 2
 
 
+def test_a_zip_without_files_says_so():
+    with pytest.raises(FolderUnreadable, match="there is no file in it"):
+        read_zip(zipped())
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.integers(0, 10_000), st.binary(min_size=1, max_size=3))
+@example(412, b"\0")
+@example(1164, b"\0")
 def test_whatever_happens_to_the_bytes_of_a_zip_it_is_read_or_refused(place, piece):
     data = zipped(("plan/projects.csv", project_file(GOOD)), ("plan/settings.csv", b"key,value\n" * 50))
     place %= len(data)
