@@ -213,9 +213,14 @@ def _show_findings(found: dict[str, list[Finding]], shown: set[str]) -> None:
             st.html(tag("p", f"and {len(listed) - _MOST_FINDINGS:,} more", class_="p-note"))
 
 
+@st.fragment
 def _show_panel(
     draft: Version, plan: Plan, edits: list[Edit], found: dict[str, list[Finding]], names: Names
 ) -> None:
+    """The panel runs alone when another project is chosen; where more has changed, the whole page does."""
+    now = session.draft()
+    if session.state_of(now) != session.state_of(draft) or desk.unsaved() != edits:
+        st.rerun()
     ids = project_ids(with_unsaved(_shown(draft, _EVERY), edits))
     project = pick_project(ids, names)
     if project is not None:

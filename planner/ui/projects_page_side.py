@@ -78,17 +78,18 @@ def _show_link(plan: Plan, link: ProjectLink) -> None:
     st.session_state[strength] = link.strength
     st.session_state[why] = link.rationale
     with st.container(border=True, gap="small"):
-        target, choice = st.columns([0.66, 0.34], gap="small", vertical_alignment="center")
-        target.html(_target_html(link))
-        choice.selectbox(
-            md(f"Strength of {link.target.name}"),
-            _STRENGTHS if link.strength in _STRENGTHS else (*_STRENGTHS, link.strength),
-            format_func=lambda word: STRENGTHS.get(word, word or "not known"),
-            key=strength,
-            label_visibility="collapsed",
-            on_change=_put_link,
-            args=(plan, link, "strength", strength),
-        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.html(_target_html(link))
+            st.selectbox(
+                md(f"Strength of {link.target.name}"),
+                _STRENGTHS if link.strength in _STRENGTHS else (*_STRENGTHS, link.strength),
+                format_func=lambda word: STRENGTHS.get(word, word or "not known"),
+                key=strength,
+                label_visibility="collapsed",
+                width=120,
+                on_change=_put_link,
+                args=(plan, link, "strength", strength),
+            )
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.text_input(
                 md(f"Why {link.target.name}"),
