@@ -68,8 +68,10 @@ class Calendar:
         if matched is None:
             raise QuarterUnreadable(text, self.example)
         digits = matched[1]
-        year = int(digits) + (2000 if len(digits) == 2 else 0)  # noqa: PLR2004
-        return Quarter.of(year, int(matched[2]))
+        quarter = Quarter.of(int(digits) + (2000 if len(digits) == 2 else 0), int(matched[2]))  # noqa: PLR2004
+        if self.label(quarter) != text:  # one quarter has one label: FY27-Q3, never FY2027-Q3
+            raise QuarterUnreadable(text, self.label(quarter))
+        return quarter
 
     def label(self, quarter: Quarter) -> str:
         """Write a quarter: 2026-Q3 in a calendar-year plan, else FY27-Q3 (FY1997-Q4 outside 2000-2099)."""

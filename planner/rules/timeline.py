@@ -165,14 +165,7 @@ def _numbered(
         nulls_last=True,
     )
     place = ordered.with_columns(at=pl.int_range(pl.len()).over("lane_no")).select("project_id", "at")
-    counts = heads.select("lane_no").join(ordered.group_by("lane_no").len("bars"), on="lane_no", how="left")
-    counts = counts.join(notes.group_by("lane_no").len("texts"), on="lane_no", how="left").fill_null(0)
-    sizes = counts.sort("lane_no").with_columns(
-        size=1 + pl.col("bars").cast(pl.Int64) + pl.col("texts").cast(pl.Int64)
-    )
-    starts = sizes.with_columns(head=pl.col("size").cum_sum() - pl.col("size")).select(
-        "lane_no", "head", "bars", "size"
-    )
+    starts = _starts(heads, ordered, notes)
     rows = items.join(place, on="project_id", how="left").join(starts, on="lane_no", how="left")
     numbered = rows.with_columns(row=pl.col("head") + 1 + pl.col("at")).drop("at", "head", "bars", "size")
     with_row = notes.join(starts, on="lane_no", how="left").with_columns(
@@ -180,7 +173,7 @@ def _numbered(
     )
     return TimelineLayout(
         axis=axis,
-        rows=int(sizes["size"].sum()),
+        rows=int(starts["size"].sum()),
         lanes=_heads(plan, axis, heads.join(starts, on="lane_no", how="left"), statuses),
         items=numbered.sort("lane_no", "row", "start_date", "project_id", nulls_last=True),
         notes=with_row.select("lane_no", "row", "kind", "title", "text").sort("row"),
@@ -190,6 +183,18 @@ def _numbered(
         ticks=_ticks(plan, axis),
         today_x=_today(plan, axis, today),
         today_text=f"today, {short_day_text(today)}",
+    )
+
+
+def _starts(heads: pl.DataFrame, bars: pl.DataFrame, notes: pl.DataFrame) -> pl.DataFrame:
+    """The row of each lane's head, how many bars it has, and how many rows it takes: lane_no, head, bars, size."""
+    counts = heads.select("lane_no").join(bars.group_by("lane_no").len("bars"), on="lane_no", how="left")
+    counts = counts.join(notes.group_by("lane_no").len("texts"), on="lane_no", how="left").fill_null(0)
+    sizes = counts.sort("lane_no").with_columns(
+        size=1 + pl.col("bars").cast(pl.Int64) + pl.col("texts").cast(pl.Int64)
+    )
+    return sizes.with_columns(head=pl.col("size").cum_sum() - pl.col("size")).select(
+        "lane_no", "head", "bars", "size"
     )
 
 

@@ -76,14 +76,14 @@ def show_import() -> None:
     _show_what_happened()
     waiting: Waiting | None = st.session_state.get(_WAITING)
     if waiting is None:
-        st.html(
-            tag(
-                "p",
-                "No file is waiting. Take the whole plan out to see what a plan folder looks like.",
-                class_="p-note",
-            )
-        )
-        return
+        nothing = "No file is waiting. Take the whole plan out to see what a plan folder looks like."
+        st.html(tag("p", nothing, class_="p-note"))
+    else:
+        _show_waiting(waiting, mode)
+
+
+def _show_waiting(waiting: Waiting, mode: str) -> None:
+    """Show the files that wait, and what is wrong with them or what they would change."""
     preview = _previewed(waiting, mode)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(

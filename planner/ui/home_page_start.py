@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
 
@@ -13,6 +13,9 @@ from planner.ui import session
 from planner.ui.frame import show_refusal
 from planner.ui.markup import tag
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -21,10 +24,47 @@ _FILE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}(\.duckdb)?")
 _LONGEST: Final = 120
 
 
+class _Wanted(NamedTuple):
+    """What was asked for, as it was typed."""
+
+    name: str
+    currency: str
+    start_month: int
+    file: str
+
+
 @st.dialog("Start my own plan")
 def start_my_own() -> None:
     """Ask for what a new plan needs, make its database, and say how to open it."""
     folder = session.environment().database.parent
+    wanted = _ask(folder)
+    if wanted is None:
+        return
+    if not _FILE.fullmatch(wanted.file.strip()):
+        _say(
+            "This cannot be the name of the file.",
+            "Use letters, digits, - and _ only, such as my-plan.duckdb.",
+        )
+        return
+    path = folder / f"{wanted.file.strip().removesuffix('.duckdb')}.duckdb"
+    try:
+        make_plan(
+            path,
+            sample=False,
+            now=session.now(),
+            progress=lambda _said, _share: None,
+            fiscal_start=wanted.start_month,
+            currency=wanted.currency.strip().upper(),
+            name=wanted.name.strip(),
+        ).close()
+    except PlannerError as refusal:
+        show_refusal(refusal)
+        return
+    _tell_how_to_open(path)
+
+
+def _ask(folder: Path) -> _Wanted | None:
+    """Draw the form; None until it is sent."""
     st.html(
         tag(
             "p",
@@ -45,28 +85,10 @@ def start_my_own() -> None:
         )
         file = st.text_input("File", "my-plan.duckdb", max_chars=_LONGEST, help=f"It is made in {folder}")
         asked = st.form_submit_button("Make the plan", type="primary")
-    if not asked:
-        return
-    if not _FILE.fullmatch(file.strip()):
-        _say(
-            "This cannot be the name of the file.",
-            "Use letters, digits, - and _ only, such as my-plan.duckdb.",
-        )
-        return
-    path = folder / f"{file.strip().removesuffix('.duckdb')}.duckdb"
-    try:
-        make_plan(
-            path,
-            sample=False,
-            now=session.now(),
-            progress=lambda _said, _share: None,
-            fiscal_start=start or 1,
-            currency=currency.strip().upper(),
-            name=name.strip(),
-        ).close()
-    except PlannerError as refusal:
-        show_refusal(refusal)
-        return
+    return _Wanted(name, currency, start or 1, file) if asked else None
+
+
+def _tell_how_to_open(path: Path) -> None:
     st.html(
         tag(
             "p",

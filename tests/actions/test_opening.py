@@ -4,8 +4,10 @@ import pytest
 
 from planner.actions import starting
 from planner.actions.opening import make_plan, open_plan
+from planner.actions.reviewing import SAMPLE_UID
 from planner.errors import DatabaseExists, DatabaseTooOld, FolderUnreadable
 from planner.store.archive import archive_root
+from planner.store.snapshots import load_plan
 from planner.store.versions import list_versions
 from tests.actions.conftest import NOW
 
@@ -31,6 +33,7 @@ def test_the_sample_is_the_same_plan_wherever_it_is_made(db):
     chains = {version.label: (version.fingerprint[:8], version.chain[:6]) for version in list_versions(db)}
     assert chains["FY26-Q2"][0] == "1:30a732"
     assert chains["FY27-Q3"][0] == "1:5844dd"
+    assert load_plan(db, "draft").settings.text("plan_uid") == SAMPLE_UID
 
 
 def test_an_archive_of_a_snapshot_that_the_database_lacks_stops_the_opening(small, tmp_path):

@@ -60,6 +60,7 @@ def test_leaders_read_the_quarter_with_its_months():
     "text",
     [
         "FY27-Q5",
+        "FY2027-Q3",
         "FY7-Q1",
         "2026-Q3",
         "fy27-Q1",
