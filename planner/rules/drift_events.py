@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from planner.model.tables import TABLES
 from planner.rules.drift_dates import kinds_of_dates, with_moves
 from planner.rules.drift_kinds import Limits, is_live, kinds_of_table, places_moved
 from planner.rules.drift_rows import ADDED, CHANGED, REMOVED, ROW_SCHEMA, Held, changed_cells, whole_rows
@@ -25,21 +26,14 @@ _STOPPED = "removed"  # a live project that was cancelled has left the plan, tho
 
 def rows_with_kinds(compared: Mapping[str, TableDrift], sides: Sides) -> pl.DataFrame:
     """The drift rows of all tables with their kinds, ordered by table, id, field and kind."""
-    moved = _places_moved(compared, sides)
-    relinked = _links_changed(compared["links"]) if "links" in compared else None
-    tables = {*compared, *(LINKED if relinked is not None else ()), *(["projects"] if moved.height else [])}
+    moved, relinked = _places_moved(compared, sides), _links_changed(compared)
     parts = []
-    for table in sorted(tables):
+    for table in sorted({*compared, *relinked}):
         found = compared.get(table)
         held = _held_kinds(found, sides.settings, moved) if found and found.pairs.height else []
-        hanging = [
-            *(
-                [_relinked(table, relinked, sides, held, found)]
-                if relinked is not None and table in LINKED
-                else []
-            ),
-            *([_moved_elsewhere(moved, sides, held, found)] if table == "projects" and moved.height else []),
-        ]
+        hanging = [_relinked(table, relinked[table], sides, held, found)] if table in relinked else []
+        if table == "projects":
+            hanging.append(_moved_elsewhere(moved, sides, held, found))
         parts.append(_ordered(_rows_of_table(found, held, sides.settings), hanging))
     return pl.concat(parts) if parts else pl.DataFrame(schema=ROW_SCHEMA)
 
@@ -101,7 +95,7 @@ def _held_kinds(found: TableDrift, settings: PlanSettings, moved: pl.DataFrame) 
     return [
         one
         if one.kind == _STOPPED
-        else Held(one.kind, one.field, one.rows & ~stopped[0], one.amounts, one.unit)
+        else Held(one.kind, one.field, one.rows ^ (one.rows & stopped[0]), one.amounts, one.unit)
         for one in held
     ]
 
@@ -156,26 +150,25 @@ def _moved_elsewhere(
     moved: pl.DataFrame, sides: Sides, held: Sequence[Held], found: TableDrift | None
 ) -> pl.DataFrame:
     """Rows of their own for projects that changed place though their own rank stayed as it was."""
-    here = [found.names["id"].filter(one.rows) for one in held if one.kind == "reprioritised" and found]
-    away = moved.filter(~pl.col("id").is_in(here[0].implode())) if here else moved
-    named = sides.ranked[1].select(pl.col("project_id").alias("id"), "name")
-    return _own_rows(away, _among(named, away["id"]), "projects", "reprioritised", "places")
+    for one in held:
+        if one.kind == "reprioritised" and found:
+            moved = moved.filter(~pl.col("id").is_in(found.ids.filter(one.rows).implode()))
+    if moved.is_empty():
+        return pl.DataFrame(schema=ROW_SCHEMA)
+    named = pl.DataFrame([sides.ranked[1]["project_id"].alias("id"), sides.ranked[1]["name"]])
+    return _own_rows(moved, _among(named, moved["id"]), "projects", "reprioritised", "places")
 
 
 def _relinked(
     table: str, counted: pl.DataFrame, sides: Sides, held: Sequence[Held], found: TableDrift | None
 ) -> pl.DataFrame:
     """A row for each item of both versions whose outgoing links changed, but for stopped projects."""
-    own = counted.filter(pl.col("from_type") == LINKED[table])
-    if own.is_empty():
-        return pl.DataFrame(schema=ROW_SCHEMA)
-    for one in held:
-        if one.kind == _STOPPED and found:
-            own = own.filter(~pl.col("id").is_in(found.names["id"].filter(one.rows).implode()))
-    # the few items with other links on the built side of each look-up, not the whole tables
-    before, after = sides.named[table]
-    named = _among(after, _among(before, own["id"])["id"])
-    return _own_rows(own, named, table, "relinked", "links")
+    others = [found.added[TABLES[table].key[0]]] if found else []
+    others += [found.ids.filter(one.rows) for one in held if one.kind == _STOPPED and found]
+    for ids in others:
+        if ids.len():
+            counted = counted.filter(~pl.col("id").is_in(ids.implode()))
+    return _own_rows(counted, _among(sides.named[table], counted["id"]), table, "relinked", "links")
 
 
 def _among(frame: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
@@ -183,14 +176,18 @@ def _among(frame: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
     return frame.filter(pl.col("id").is_in(ids.implode()))
 
 
-def _links_changed(links: TableDrift) -> pl.DataFrame:
-    """How many outgoing links of each item differ, a changed strength counting one: from_type, id, amount."""
+def _links_changed(compared: Mapping[str, TableDrift]) -> dict[str, pl.DataFrame]:
+    """How many outgoing links of each item differ, a changed strength counting one: id and amount by table."""
+    links = compared.get("links")
+    if links is None:
+        return {}
     restrung = links.pairs.filter(pl.col("strength").ne_missing(pl.col("strength_before")))
     ends = pl.concat(
-        frame.select("from_type", pl.col("from_id").alias("id"))
+        pl.DataFrame([frame["from_type"], frame["from_id"].alias("id")])
         for frame in (links.added, links.removed, restrung)
     )
-    return ends.group_by("from_type", "id").len("amount")
+    counted = ends.group_by("from_type", "id").len("amount").partition_by("from_type", as_dict=True)
+    return {table: counted[tier,] for table, tier in LINKED.items() if (tier,) in counted}
 
 
 def _own_rows(sized: pl.DataFrame, named: pl.DataFrame, table: str, kind: str, unit: str) -> pl.DataFrame:

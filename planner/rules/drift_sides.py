@@ -25,9 +25,8 @@ class Sides:
 
     `baseline` and `current` hold the frames of the tables, whole or only the rows that differ. `rows`
     counts all rows of each table on both sides. `ranked` are project_id, status and priority_rank of
-    every project, the current side's with its name; `named`, for each linked table, the ids of the baseline's
-    items and the ids and names of the current one's, of at least the items whose outgoing links differ: what a
-    few kinds need beyond the differing rows.
+    every project, the current side's with its name; `named`, for each linked table, the current ids and
+    names of at least the items whose outgoing links differ: what a few kinds need beyond the differing rows.
     """
 
     baseline: Mapping[str, pl.DataFrame]
@@ -35,12 +34,12 @@ class Sides:
     rows: Mapping[str, tuple[int, int]]
     settings: PlanSettings
     ranked: tuple[pl.DataFrame, pl.DataFrame]
-    named: Mapping[str, tuple[pl.DataFrame, pl.DataFrame]]
+    named: Mapping[str, pl.DataFrame]
 
     @classmethod
     def of_plans(cls, baseline: Plan, current: Plan) -> Sides:
         """Two whole plans."""
-        named = {table: (_named(baseline, table).select("id"), _named(current, table)) for table in LINKED}
+        named = {table: _named(current, table) for table in LINKED}
         return cls(
             baseline.frames,
             current.frames,

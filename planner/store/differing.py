@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 _IS_AFTER = "_is_after"
 _TIERS = {"enablers": "enabler", "capabilities": "capability"}
-_NAMELESS = pl.DataFrame(schema={"id": pl.String, "name": pl.String})
-_UNTOUCHED = pl.DataFrame(schema={"from_type": pl.String, "from_id": pl.String})
 RANKED = ("project_id", "status", "priority_rank")
 Pair: TypeAlias = tuple[pl.DataFrame, pl.DataFrame]
 
@@ -39,8 +37,8 @@ class Differing:
     `baseline` and `current` hold, for each table that has any, the rows that are not in both versions
     alike: the columns of the table, in the order of the key. `rows` counts all rows of each table on both
     sides. `ranked` are project_id, status and priority_rank of every project, the current side's with its name,
-    empty where neither projects nor links differ. `named` are, by table, the ids of the baseline's items and the
-    ids and names of the current one's, at least of those whose outgoing links differ.
+    empty where neither projects nor links differ. `named` are, by table, the ids and
+    names of the current items, at least of those whose outgoing links differ.
     `settings` are the current version's. `reasons` are those of the versions after the older one up to the
     newer one, the latest last, whichever of the two is the baseline: the columns of `reasons` and `place`,
     the version's place in the chain (a draft's is after the last).
@@ -51,7 +49,7 @@ class Differing:
     current: Mapping[str, pl.DataFrame]
     rows: Mapping[str, tuple[int, int]]
     ranked: Pair
-    named: Mapping[str, Pair]
+    named: Mapping[str, pl.DataFrame]
     settings: PlanSettings
     reasons: pl.DataFrame
 
@@ -78,7 +76,7 @@ def load_differing(db: Database, baseline: str, current: str) -> Differing:
             {name: frames[1] for name, frames in found.items()},
             {name: (before.rows.get(name, 0), after.rows.get(name, 0)) for name in FINGERPRINTED},
             ranked,
-            _named(cursor, sides, ranked, found.get("links")),
+            _named(cursor, after, ranked[1], found.get("links")),
             _settings(cursor, after),
             _reasons_between(cursor, sides),
         )
@@ -148,37 +146,28 @@ def _ranked(
 
 
 def _named(
-    cursor: duckdb.DuckDBPyConnection, sides: tuple[Version, Version], ranked: Pair, links: Pair | None
-) -> dict[str, Pair]:
-    """The names of every project, and of the other items whose outgoing links differ; of the baseline only ids."""
-    before = ranked[0].select(pl.col("project_id").alias("id"))
-    after = ranked[1].select(pl.col("project_id").alias("id"), "name")
-    named = {"projects": (before, after), **dict.fromkeys(_TIERS, (_NAMELESS, _NAMELESS))}
-    touched = pl.concat([side.select("from_type", "from_id") for side in links]) if links else _UNTOUCHED
-    wanted = touched.filter(pl.col("from_type").is_in(list(_TIERS.values()))).unique()
-    parts = [
-        (table, is_after, *source_of(side, table))
-        for table, tier in _TIERS.items()
-        for is_after, side in enumerate(sides)
-        if table in side.rows and tier in wanted["from_type"]
-    ]
-    if not parts:
+    cursor: duckdb.DuckDBPyConnection, side: Version, ranked: pl.DataFrame, links: Pair | None
+) -> dict[str, pl.DataFrame]:
+    """The names of every project of a version, and of its other items whose outgoing links differ."""
+    projects = ranked.select(pl.col("project_id").alias("id"), "name")
+    named = {"projects": projects, **dict.fromkeys(_TIERS, projects.clear())}
+    if links is None:
         return named
+    touched = pl.concat([rows.select("from_type", "from_id") for rows in links])
+    wanted = touched.filter(pl.col("from_type").is_in(list(_TIERS.values()))).unique()
+    tables = [name for name, tier in _TIERS.items() if name in side.rows and tier in wanted["from_type"]]
+    if not tables:
+        return named
+    sources = [source_of(side, name) for name in tables]
+    statements = [
+        f"""SELECT '{name}' AS of_table, "{TABLES[name].key[0]}" AS id, name FROM {source}
+        AND "{TABLES[name].key[0]}" IN (SELECT from_id FROM stage WHERE from_type = '{_TIERS[name]}')"""
+        for name, (source, _) in zip(tables, sources, strict=True)
+    ]
     with registered(cursor, wanted):
-        found = query(
-            cursor,
-            " UNION ALL ".join(
-                f"""SELECT '{table}' AS of_table, {is_after} AS side, "{TABLES[table].key[0]}" AS id, name
-                FROM {source} AND "{TABLES[table].key[0]}" IN
-                    (SELECT from_id FROM stage WHERE from_type = '{_TIERS[table]}')"""
-                for table, is_after, source, _ in parts
-            ),
-            [parameter for *_, parameter in parts],
-        ).sort("id")
-    for table in _TIERS:
-        own = found.filter(pl.col("of_table") == table)
-        before, after = (own.filter(pl.col("side") == side).select("id", "name") for side in (0, 1))
-        named[table] = before.select("id"), after
+        found = query(cursor, " UNION ALL ".join(statements), [parameter for _, parameter in sources])
+    for name in tables:
+        named[name] = found.filter(pl.col("of_table") == name).select("id", "name").sort("id")
     return named
 
 

@@ -20,18 +20,19 @@ from planner.actions.importing import (
     check_import,
 )
 from planner.actions.uploading import MOST_UPLOAD_BYTES, read_upload
-from planner.errors import PlanChanged, PlannerError, listed
+from planner.errors import PlannerError, listed
 from planner.rules.change_words import REASON_WORDS, TABLE_WORDS
 from planner.rules.sentences import counted
 from planner.ui import address, desk, session
 from planner.ui.edit_words import edits_word
 from planner.ui.frame import link_to, section, show_refusal
 from planner.ui.markup import table, tag
+from planner.ui.news import news_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_WAITING, _SAID, _REFUSED, _TURN = "import", "import-said", "import-refused", "import-turn"
+_WAITING, _NEWS, _TURN = "import", "import", "import-turn"
 _MOST_PROBLEMS = 200
 _MOST_CHANGES = 60
 _MODES = {
@@ -107,7 +108,7 @@ def _take_in(key: str) -> None:
                 read_upload([(file.name, file.getvalue()) for file in uploaded])
             )
     except PlannerError as refusal:
-        st.session_state[_REFUSED] = refusal
+        news_of(_NEWS).refuse(refusal)
 
 
 def _put_away() -> None:
@@ -116,12 +117,11 @@ def _put_away() -> None:
 
 
 def _show_what_happened() -> None:
-    said = st.session_state.pop(_SAID, "")
-    refusal = st.session_state.pop(_REFUSED, None)
-    if refusal is not None:
-        show_refusal(refusal)
-    if said:
-        st.html(tag("p", "✓ ", said, class_="p-empty p-better", role="status"))
+    news = news_of(_NEWS).show()
+    if news.refusal is not None:
+        show_refusal(news.refusal)
+    if news.sentence:
+        st.html(tag("p", "✓ ", news.sentence, class_="p-empty p-better", role="status"))
         sealed = session.snapshots()
         if sealed:
             link_to("drift", "See what the draft changes now", **{"from": sealed[-1].label, "to": "draft"})
@@ -258,24 +258,20 @@ def _apply(preview: ImportPreview, code: str | None, because: str) -> None:
             )
         )
         return
-    try:
-        with st.spinner("Writing the draft"):
-            apply_import(
-                session.database(),
-                preview,
-                actor=session.actor(),
-                now=session.now(),
-                reason=Reason(code, because) if code else None,
-            )
-    except PlanChanged as changed:
-        st.session_state[_REFUSED] = changed  # the next run reads the files against the draft as it is now
-    except PlannerError as refusal:
-        st.session_state[_REFUSED] = refusal
-    else:
-        total = sum(
-            counts[word] for counts in preview.counts.values() for word in ("added", "changed", "removed")
-        )
-        total += sum(counts["added"] for counts in preview.ledger_counts.values())
-        st.session_state[_SAID] = f"Imported: {counted(total, 'row')} of the draft changed."
+    news, db, actor, now = news_of(_NEWS), session.database(), session.actor(), session.now()
+    with st.spinner("Writing the draft"):
+        try:
+            apply_import(db, preview, actor=actor, now=now, reason=Reason(code, because) if code else None)
+            news.say(f"Imported: {counted(_count_changed(preview), 'row')} of the draft changed.")
+        except PlannerError as refusal:
+            news.refuse(refusal)  # of PlanChanged the next run reads the files against the draft as it is now
+    if news.refusal is None:
         _put_away()
     st.rerun()
+
+
+def _count_changed(preview: ImportPreview) -> int:
+    total = sum(
+        counts[word] for counts in preview.counts.values() for word in ("added", "changed", "removed")
+    )
+    return total + sum(counts["added"] for counts in preview.ledger_counts.values())

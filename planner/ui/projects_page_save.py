@@ -22,6 +22,7 @@ from planner.ui.edit_words import (
 )
 from planner.ui.frame import show_refusal
 from planner.ui.markup import md, tag
+from planner.ui.news import news_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
     from planner.model.edit import Edit
     from planner.model.plan import Plan
     from planner.ui.edit_words import Names
+    from planner.ui.news import News
 
-_ASKED, _SAID, _REFUSED = "projects-save", "projects-said", "projects-refused"
+_ASKED, _NEWS = "projects-save", "projects"
 _CODE, _BECAUSE = "reason-code", "reason-text"
 _LAST_WORDS = 0.3  # seconds: the grid sends what was typed last a moment after a click elsewhere
 _MOST_SHOWN = 25
@@ -56,8 +58,9 @@ def save_when_asked() -> None:
 
 
 def _save(plan: Plan, edits: list[Edit], reason: Reason | None) -> None:
+    news = news_of(_NEWS)
     if reason is not None and not reason.code:
-        _say("Nothing was saved: choose a sort of reason beside your words.", is_bad=True)
+        news.say("Nothing was saved: choose a sort of reason beside your words.", is_bad=True)
         return
     try:
         outcome = editing.save(
@@ -68,10 +71,10 @@ def _save(plan: Plan, edits: list[Edit], reason: Reason | None) -> None:
             reason=f"{reason.code}: {reason.text}" if reason else "",
         )
     except PlannerError as refusal:
-        st.session_state[_REFUSED] = refusal
+        news.refuse(refusal)
         return
     if outcome.saved is None:
-        _say(
+        news.say(
             f"Nothing was saved: {counted(len(outcome.problems), 'cell does', 'cells do')} not read.",
             is_bad=True,
         )
@@ -83,11 +86,9 @@ def _save(plan: Plan, edits: list[Edit], reason: Reason | None) -> None:
     st.session_state["forget-reason"] = True
     said = f"Saved {counted(len(saved), 'edit')} at {moment_text(session.now(), session.now())}."
     others = counted(len(edits) - len(saved), "edit")
-    _say(f"{said} {others} met a change of somebody else: see below." if kept else said, is_bad=bool(kept))
-
-
-def _say(sentence: str, *, is_bad: bool = False) -> None:
-    st.session_state[_SAID] = (sentence, is_bad)
+    news.say(
+        f"{said} {others} met a change of somebody else: see below." if kept else said, is_bad=bool(kept)
+    )
 
 
 def show_bar(edits: Sequence[Edit], names: Names) -> None:
@@ -95,8 +96,9 @@ def show_bar(edits: Sequence[Edit], names: Names) -> None:
     if st.session_state.pop("forget-reason", False):
         st.session_state[_CODE], st.session_state[_BECAUSE] = None, ""
     st.html(_CSS)
+    news = news_of(_NEWS).show()
     left, right = st.columns([0.27, 0.73], vertical_alignment="bottom")
-    left.html(_state_html(edits))
+    left.html(_state_html(edits, news))
     with right.container(horizontal=True, horizontal_alignment="right", gap="small"):
         _ask_for_reason()
         st.button(
@@ -112,9 +114,8 @@ def show_bar(edits: Sequence[Edit], names: Names) -> None:
             "Discard", key="discard", disabled=not edits, on_click=_discard, help="Forgets all unsaved edits."
         )
         _offer_undo(names)
-    refusal = st.session_state.pop(_REFUSED, None)
-    if refusal is not None:
-        show_refusal(refusal)
+    if news.refusal is not None:
+        show_refusal(news.refusal)
 
 
 def _ask_for_reason() -> None:
@@ -132,9 +133,9 @@ def _ask_for_reason() -> None:
     st.text_input("Because", key=_BECAUSE, placeholder="because …", label_visibility="collapsed", width=235)
 
 
-def _state_html(edits: Sequence[Edit]) -> str:
-    sentence, is_bad = st.session_state.pop(_SAID, ("", False))
-    said = tag("div", sentence, role="status", class_="p-worse" if is_bad else "p-mute") if sentence else ""
+def _state_html(edits: Sequence[Edit], news: News) -> str:
+    colour = "p-worse" if news.is_bad else "p-mute"
+    said = tag("div", news.sentence, role="status", class_=colour) if news.sentence else ""
     count = tag("div", edits_word(len(edits)), class_="p-accent" if edits else "p-mute")
     return tag("div", count, said, style="font-size:.9rem;line-height:1.35")
 
@@ -149,7 +150,7 @@ def _ask_to_save() -> None:
 def _discard() -> None:
     dropped = len(desk.unsaved())
     desk.change(lambda _: [])
-    _say(f"Discarded {counted(dropped, 'edit')}.")
+    news_of(_NEWS).say(f"Discarded {counted(dropped, 'edit')}.")
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -177,13 +178,14 @@ def _offer_undo(names: Names) -> None:
 
 
 def _undo() -> None:
+    news = news_of(_NEWS)
     try:
         done = editing.undo(session.database(), actor=session.actor(), now=session.now())
     except PlannerError as refusal:
-        st.session_state[_REFUSED] = refusal
+        news.refuse(refusal)
         return
     if done.conflicts:
         left = counted(len(done.conflicts), "cell was", "cells were")
-        _say(f"Undone, but {left} changed by somebody else since and left alone.", is_bad=True)
+        news.say(f"Undone, but {left} changed by somebody else since and left alone.", is_bad=True)
     else:
-        _say("The last save is undone.")
+        news.say("The last save is undone.")

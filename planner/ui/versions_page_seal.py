@@ -15,6 +15,7 @@ from planner.ui import desk, session
 from planner.ui.edit_words import edits_word
 from planner.ui.frame import link_to, section, show_refusal
 from planner.ui.markup import md, table, tag
+from planner.ui.news import news_of
 from planner.ui.pickers import version_name
 from planner.ui.projects_page_side import findings_html
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from planner.model.quarter import Calendar
     from planner.model.version import Version
 
-_SAID, _REFUSED = "versions-said", "versions-refused"
+_NEWS = "versions"
 _MOST_ERRORS = 10
 _MOST_WARNINGS = 60
 
@@ -69,12 +70,11 @@ def _prepared(path: str, state: str) -> Sealing:
 
 def show_sealing(draft: Version, sealed: list[Version], calendar: Calendar) -> None:
     """Draw what there is to know before the draft is sealed, and the form."""
-    said = st.session_state.pop(_SAID, "")
-    refusal = st.session_state.pop(_REFUSED, None)
-    if said:
-        st.html(tag("p", "✓ ", said, class_="p-empty p-better", role="status"))
-    if refusal is not None:
-        show_refusal(refusal)
+    news = news_of(_NEWS).show()
+    if news.sentence:
+        st.html(tag("p", "✓ ", news.sentence, class_="p-empty p-better", role="status"))
+    if news.refusal is not None:
+        show_refusal(news.refusal)
     with st.container(border=True):
         section(f"Seal {version_name(draft, calendar).replace('Draft for', 'the draft for')}", _NOTE)
         sealing = _prepared(str(session.environment().database), session.state_of(draft))
@@ -182,32 +182,35 @@ def _acceptance(sealing: Sealing) -> str:
 
 def _seal(asked: Asked, sealing: Sealing) -> None:
     """Seal what was on the screen, and say what happened on the next run."""
-    try:
-        st.session_state[_SAID] = _sealed(asked, sealing)
-    except PlannerError as refusal:
-        st.session_state[_REFUSED] = refusal
+    news, db, now = news_of(_NEWS), session.database(), session.now()
+    calendar = session.plan_of(session.draft()).calendar
+    author = asked.author or session.actor()
+    with st.spinner("Sealing the draft and writing its archive"):
+        try:
+            if not asked.is_accepted:
+                raise _NotAccepted(sealing.warnings)
+            version, is_fresh = seal(
+                db,
+                asked.label,
+                as_of=asked.as_of,
+                author=author,
+                note=asked.note,
+                accept_findings=asked.is_accepted,
+                now=now,
+                checked=asked.number,
+            )
+            news.say(_told(version, calendar, is_fresh=is_fresh))
+        except PlannerError as refusal:
+            news.refuse(refusal)
     st.rerun()
 
 
-def _sealed(asked: Asked, sealing: Sealing) -> str:
-    if not asked.is_accepted:
-        raise _NotAccepted(sealing.warnings)
-    with st.spinner("Sealing the draft and writing its archive"):
-        version, is_fresh = seal(
-            session.database(),
-            asked.label,
-            as_of=asked.as_of,
-            author=asked.author or session.actor(),
-            note=asked.note,
-            accept_findings=asked.is_accepted,
-            now=session.now(),
-            checked=asked.number,
-        )
+def _told(version: Version, calendar: Calendar, *, is_fresh: bool) -> str:
     if not is_fresh:
         return f"{version.label} is already sealed with this content; nothing was written."
     accepted = sum(version.findings.values())
     also = f" {counted(accepted, 'warning was', 'warnings were')} accepted." if accepted else ""
-    goes_on = session.draft().quarter
+    goes_on = calendar.label(calendar.parse(version.quarter) + 1)
     return f"Sealed {version.label} with fingerprint {version.fingerprint[:12]}….{also} The draft is now for {goes_on}."
 
 

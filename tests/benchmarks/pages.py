@@ -23,6 +23,7 @@ from playwright.sync_api import Error, TimeoutError, sync_playwright  # noqa: A0
 
 from planner.actions.opening import open_plan
 from planner.ui.places import PLACES
+from planner.ui.timeline_reads import PAGE_ROWS
 from tests.benchmarks.databases import fill_draft, sealed_database
 from tests.benchmarks.report import Line, at_most
 from tests.benchmarks.synthetic import first_plan, next_plan
@@ -133,7 +134,7 @@ def _timeline_lines(
     """Both ways in which a long roadmap is shown: every project, in pages of rows, and lanes as counts."""
     with running_app(folder, projects) as app:
         for told, query in (
-            ("every project by pages of 80", "?rows=all"),
+            (f"every project, {PAGE_ROWS} rows at a time", "?rows=all"),
             ("lanes as counts", "?rows=counts"),
         ):
             what = f"timeline of {projects:,} projects, {told}, other colours"
