@@ -53,11 +53,13 @@ def _rows_of_table(
 
 def _ordered(rows: Sequence[pl.DataFrame], hanging: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """All rows of one table by id, field and kind; those of `rows` come by field and kind already."""
-    known = pl.concat(
-        [frame for frame in (*hanging, *rows) if frame.height] or [pl.DataFrame(schema=ROW_SCHEMA)]
-    )
-    if any(frame.height for frame in hanging):
-        known = known.sort("field", "kind", maintain_order=True)
+    hung = [frame for frame in hanging if frame.height]
+    if not rows and not hung:
+        return pl.DataFrame(schema=ROW_SCHEMA)
+    known = pl.concat([*rows, *hung])
+    if rows and hung:  # only rows without a field can come in another order than that of their kinds
+        is_whole = known["field"] == ""
+        known = pl.concat([known.filter(is_whole).sort("kind", maintain_order=True), known.filter(~is_whole)])
     return known.sort("id", maintain_order=True)
 
 

@@ -16,6 +16,8 @@ def with_reasons(rows: pl.DataFrame, reasons: pl.DataFrame) -> pl.DataFrame:
     version the closest: the row's own kind before its field before the whole item. A reason given for a
     kind explains that kind alone; one with an empty kind covers the whole item (FORMAT 1 and 3).
     """
+    if reasons.is_empty():
+        return rows.with_columns(pl.lit("").alias(name) for name in REASON_COLUMNS)
     numbered = rows.with_row_index("row")
     matched = numbered.join(reasons, on=["table", "id"], how="inner", suffix="_given")
     same_kind = (pl.col("kind_given") != "") & (pl.col("kind_given") == pl.col("kind"))
