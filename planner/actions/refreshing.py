@@ -136,6 +136,13 @@ def _accepted(plan: Plan, label: Label, *, accept_findings: bool) -> dict[str, i
     return warnings
 
 
+def count_unexplained(db: Database, version: Version) -> int:
+    """How many changes of a snapshot against the one before it have no reason; none of the first one."""
+    if not version.previous:
+        return 0
+    return compare(db, version.previous, version.label).unexplained.height
+
+
 def count_warnings(plan: Plan, quarter: Quarter) -> dict[str, int]:
     """How many warnings a plan has, by code."""
     return _warnings(find_findings(plan, quarter))
