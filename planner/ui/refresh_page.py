@@ -9,6 +9,7 @@ import streamlit as st
 from planner.charts import theme
 from planner.model.refresh import APPROVED, DRAFTING, IN_REVIEW
 from planner.model.version import DRAFT
+from planner.rules.big_moves import NO_CHANGE
 from planner.rules.sentences import counted, money_text, number_word, percent_text
 from planner.ui import address, session
 from planner.ui.edit_words import moment_text
@@ -66,6 +67,7 @@ def show_refresh() -> None:
         st.html(_checks(found))
     with right:
         show_act(found)
+    with left if found.refresh.state == IN_REVIEW else right:  # the longer form leaves it no room
         show_calendar(found.plan, found.quarter)
     _show_view(found)
 
@@ -179,8 +181,15 @@ def _to_look_at(found: Checklist) -> list[list[Html]]:
         _look("due", "Due for a look", ", ".join(waiting) or "nothing"),
         _look("findings", "Warnings", f"{warnings:,} to accept at the sealing" if warnings else "none"),
         _look("unchanged", "Reviewed and left unchanged", left),
-        _look("outcomes", "What kind of step it is so far", mark_html(theme.VERDICT[found.verdict])),
+        _look("outcomes", "What kind of step it is so far", _verdict(found)),
     ]
+
+
+def _verdict(found: Checklist) -> Html:
+    """The verdict by its mark; changes that move no money by quarter are said to be that, and not no change."""
+    mark = theme.VERDICT[found.verdict]
+    is_quiet = found.verdict == NO_CHANGE and bool(found.changes)
+    return mark_html(mark, "No money moved between quarters" if is_quiet else None)
 
 
 def _check(view: str, what: str, number: int, one: str, many: str, fine: str = "") -> list[Html]:
@@ -192,7 +201,7 @@ def _check(view: str, what: str, number: int, one: str, many: str, fine: str = "
 
 
 def _look(view: str, what: str, said: str) -> list[Html]:
-    return [tag("span", "◦ look", class_="p-look"), _link(view, what), tag("span", said, class_="p-mute")]
+    return [tag("span", "○ look", class_="p-look"), _link(view, what), tag("span", said, class_="p-mute")]
 
 
 def _link(view: str, what: str) -> Html:

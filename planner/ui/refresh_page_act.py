@@ -135,7 +135,7 @@ def _show_approve(checklist: Checklist, turn: str) -> None:
         answers = st.selectbox(
             "It answers",
             ["", *asked],
-            format_func=lambda key: md(_question(key, asked[key])) if key else "No question that was asked",
+            format_func=lambda key: _question(key, asked[key]) if key else "No question that was asked",
             key=f"answers {turn}",
         )
         accepted = bool(moves) and st.checkbox(md(_acceptance(checklist)), key=f"evidence {turn}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 _RULES: Final = """
-.p-steps { display: flex; gap: 0; margin: .2rem 0 .4rem; padding: 0; list-style: none; }
-.p-step { flex: 1 1 0; min-width: 0; padding: 0 1rem 0 0; }
+ol.p-steps { display: flex; gap: 0; margin: .2rem 0 .4rem; padding: 0; list-style: none; }
+ol.p-steps .p-step { margin: 0; flex: 1 1 0; min-width: 0; padding: 0 1rem 0 0; }
 .p-step-bar { display: flex; align-items: center; gap: .5rem; margin-bottom: .3rem; }
 .p-step-dot { flex: none; width: 1.35rem; height: 1.35rem; border-radius: 50%; display: grid; place-items: center;
   font-size: .8rem; line-height: 1; border: 1.5px solid var(--p-rule); color: var(--p-mute); background: var(--p-page); }

@@ -192,7 +192,7 @@ def _offer_attesting(checklist: Checklist, waiting: Sequence[Item]) -> None:
         chosen = st.multiselect(
             "Items that you reviewed and leave as they are",
             listed,
-            format_func=lambda item: md(f"{checklist.names[item]} · {item[1]}"),
+            format_func=lambda item: f"{checklist.names[item]} · {item[1]}",
             placeholder="Type to search",
             key=f"attest items {turn} {kind}",
         )

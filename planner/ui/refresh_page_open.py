@@ -14,7 +14,7 @@ from planner.rules.sentences import counted
 from planner.ui import session
 from planner.ui.edit_words import moment_text
 from planner.ui.frame import empty_state, lead, page_header, section
-from planner.ui.markup import Html, md, table, tag
+from planner.ui.markup import Html, table, tag
 from planner.ui.pickers import version_name
 from planner.ui.refresh_page_calendar import show_calendar
 from planner.ui.refresh_page_state import refreshes, take
@@ -61,7 +61,7 @@ def _show_form(sealed: Sequence[Version], plan: Plan) -> None:
         label = st.selectbox(
             "Refresh to",
             labels,
-            format_func=lambda text: md(_label_words(text, plan)),
+            format_func=lambda text: _label_words(text, plan),
             key=f"open label {turn}",
         )
         st.html(tag("ul", *(tag("li", said) for said in _preview(label, plan)), class_="p-note"))

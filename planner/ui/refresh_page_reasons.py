@@ -103,7 +103,7 @@ def _show_ticks(checklist: Checklist, found: Sequence[Change]) -> None:
     """Draw the list with a tick each, and beside it the reason; nothing happens before the button."""
     turn = f"{checklist.refresh.number} {checklist.number}"
     with st.form(f"reasons {turn}", border=False):
-        left, right = st.columns([0.62, 0.38], gap="large")
+        left, right = st.columns([0.64, 0.36], gap="large")
         with left:
             ticked = _ticks(checklist, found, turn)
         with right, st.container(border=True):
@@ -176,7 +176,7 @@ def _fields(turn: str) -> Typed:
         list(known),
         index=None,
         placeholder="An insight, a lesson, a risk, a measure",
-        format_func=lambda key: md(f"{key}: {_cut(known[key])}"),
+        format_func=lambda key: f"{key}: {_cut(known[key])}",
         key=f"cited {turn}",
     )
     decided = st.selectbox(
@@ -184,7 +184,7 @@ def _fields(turn: str) -> Typed:
         list(made),
         index=None,
         placeholder="If it was decided",
-        format_func=lambda key: md(f"{key}: {_cut(made[key])}"),
+        format_func=lambda key: f"{key}: {_cut(made[key])}",
         key=f"decided {turn}",
     )
     return Typed(code or "", text, cited or "", decided or "")
