@@ -67,7 +67,8 @@ def show_refresh() -> None:
         st.html(_checks(found))
     with right:
         show_act(found)
-    with left if found.refresh.state == IN_REVIEW else right:  # the longer form leaves it no room
+    is_long = found.refresh.state == IN_REVIEW and not found.unexplained  # the form of an approval
+    with left if is_long else right:
         show_calendar(found.plan, found.quarter)
     _show_view(found)
 

@@ -27,8 +27,8 @@ ol.p-steps .p-step { margin: 0; flex: 1 1 0; min-width: 0; padding: 0 1rem 0 0; 
 .p-fine { color: var(--p-status-green-text); font-weight: 600; }
 .p-look { color: var(--p-mute); font-weight: 600; }
 
-.p-marks { width: 100%; border-collapse: collapse; font-size: .87rem; line-height: 1.35; }
-.p-marks td { padding: .22rem .6rem .22rem 0; vertical-align: top; color: var(--p-ink); border: 0; }
+.p-marks { border-collapse: collapse; font-size: .87rem; line-height: 1.35; }
+.p-marks td { padding: .22rem 1.1rem .22rem 0; vertical-align: top; color: var(--p-ink); border: 0; }
 .p-marks td:first-child { white-space: nowrap; color: var(--p-mute); font-variant-numeric: tabular-nums; }
 .p-marks td:nth-child(2) { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .p-marks .p-past td { color: var(--p-mute); }

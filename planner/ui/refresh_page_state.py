@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -15,11 +16,13 @@ from planner.ui import session
 from planner.ui.news import news_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from planner.model.refresh import Refresh
 
 NEWS = "refresh"
+_TAKEN = "refresh-taken"
+_DOUBLE_CLICK = 1.5  # seconds
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -68,17 +71,17 @@ def questions() -> Mapping[str, str]:
 
 
 def take(step: Callable[[], object], told: str) -> None:
-    """Take a step and say what was done, or why it was not; the page is drawn anew then."""
+    """Take a step and say what was done, or why it was not; the page is drawn anew then.
+
+    The second press of a double click may be under way beside the first: what it is refused is no news.
+    """
     news = news_of(NEWS)
+    taken: dict[str, float] = st.session_state.setdefault(_TAKEN, {})
     try:
         step()
+        taken[told] = time.monotonic()
         news.say(told)
     except PlannerError as refusal:
-        news.refuse(refusal)
+        if time.monotonic() - taken.get(told, -_DOUBLE_CLICK) > _DOUBLE_CLICK:
+            news.refuse(refusal)
     st.rerun()
-
-
-def listed_first(words: Sequence[str], most: int) -> str:
-    """Some words joined by commas, and how many more there are."""
-    more = len(words) - most
-    return ", ".join(words[:most]) + (f" and {more:,} more" if more > 0 else "")

@@ -5,11 +5,15 @@ import re
 
 import pytest
 
+from planner.actions.comparing import compare
 from planner.actions.deciding import submit
 from planner.actions.editing import save
 from planner.actions.opening import open_plan
 from planner.actions.rolling import open_refresh
+from planner.actions.verifying import verify
 from planner.model.edit import Edit
+from planner.store.ledgers import load_ledger
+from planner.store.refreshes import list_refreshes
 from tests.actions.sample_database import empty, made_sample, sample
 
 __all__ = ["empty", "made_sample", "sample"]
@@ -32,7 +36,7 @@ def opened(path, *edits, then=()):
 
 
 def current(page):
-    return page.locator('[aria-current="step"]').inner_text()
+    return page.locator('[aria-current="step"] .p-step-name').inner_text()
 
 
 def tick(page, words):
@@ -54,86 +58,113 @@ def view(page, settled, name):
     return settled(page)
 
 
-def test_a_refresh_goes_from_the_last_snapshot_through_every_state(
-    server, sample, open_page, settled, assert_quiet
-):
-    db = open_plan(sample)
-    assert not save(db, [FLOOD, POLICY], actor="asha", now=NOW).problems
-    db.close()
-    address = server(database=sample, PLANNER_ACTOR="asha").url
-    page = open_page(f"{address}/refresh")
-
+def begin(page, settled):
+    """Open the refresh, say what started and finished, and submit it too early."""
     page.get_by_text("No refresh is open; the last snapshot is Q3 FY27").wait_for()
     page.get_by_text("At the far end join 5 capacity rows and 12 targets").wait_for()
     press(page, settled, "Open the refresh")
     page.get_by_text("The refresh to FY27-Q4 is open").wait_for()
-    assert current(page).startswith("In draft")
-
+    assert current(page) == "In draft"
     view(page, settled, "Started, finished")
     assert page.locator(".st-key-ticks input[type=checkbox]").count() == 3
     for words in ("Cloud data platform", "Fair-claims evidence", "Flood claims surge"):
         tick(page, words)
     press(page, settled, "Set what is ticked")
     page.get_by_text("3 projects set, each with the reason that it went as planned").wait_for()
-
     page.get_by_role("textbox", name="To those who review").fill("Please look at the flood work")
-    press(page, settled, "Submit for review")
+    page.get_by_role("button", name="Submit for review").dblclick()
     page.get_by_text("FY27-Q4 is submitted").wait_for()
-    assert current(page).startswith("In review")
-    page.get_by_text("Two changes lack a reason, so it cannot be approved").wait_for()
+    settled(page)
+    assert page.locator(".p-alert").count() == 0
+    assert current(page) == "In review"
 
-    page.get_by_role("textbox", name="What is to be mended").fill(
-        "Say why both cost more, with what it rests on"
-    )
+
+def come_back(page, settled):
+    """Be returned with a comment, because two changes have no reason."""
+    page.get_by_text("Two changes lack a reason, so it cannot be approved").wait_for()
+    page.get_by_role("textbox", name="What is to be mended").fill("Say why both cost more")
     press(page, settled, "Return to draft")
     page.get_by_text("asha returned it:").wait_for()
-    assert current(page).startswith("In draft")
+    assert current(page) == "In draft"
 
+
+def explain(page, settled):
+    """Give both changes one reason, which must cite its evidence, and attest the rest."""
     view(page, settled, "Reasons")
     assert page.locator(".st-key-ticks input[type=checkbox]").count() == 3
     tick(page, "All 2 listed")
     choose(page, "Sort of reason", "Research finding")
-    page.get_by_role("textbox", name="Because").fill("because the study found more to do.")
+    because = page.get_by_role("textbox", name="Because")
+    because.fill("because the study found more to do.")
     press(page, settled, "Give this reason")
     page.get_by_text("a research finding cites what it rests on").wait_for()
-    assert page.get_by_role("textbox", name="Because").input_value() == "because the study found more to do."
+    assert because.input_value() == "because the study found more to do."
     choose(page, "Evidence", "INS-005")
     press(page, settled, "Give this reason")
     page.get_by_text("2 changes have this reason now.").wait_for()
-
     view(page, settled, "Left unchanged")
-    page.get_by_role("button", name=re.compile("Attest all")).click()
-    settled(page)
+    press(page, settled, re.compile("Attest all"))
     page.get_by_text("items attested as reviewed and unchanged").wait_for()
 
+
+def decide(page, settled):
+    """Submit it again and approve it by a decision."""
     press(page, settled, "Submit for review")
     page.get_by_text("each with its reason; the plan is frozen").wait_for()
     page.get_by_role("textbox", name="Decided by").fill("Executive Committee")
     page.get_by_role("textbox", name="Because").fill("The study is sound")
     press(page, settled, "Approve")
     page.get_by_text("FY27-Q4 is approved; the decision is written down").wait_for()
-    assert current(page).startswith("Approved")
+    assert current(page) == "Approved"
 
+
+def close(page, settled):
+    """Seal it, by a double click."""
     tick(page, "I accept")
     page.get_by_role("textbox", name="Note").fill("Winter")
     page.get_by_role("button", name="Seal FY27-Q4").dblclick()
     page.get_by_text("No refresh is open; the last snapshot is Q4 FY27").wait_for()
     settled(page)
+    assert page.get_by_role("alert").count() == 0
     row = page.locator("table.p-table", has_text="Last words").locator("tbody tr").first.inner_text()
     assert "FY27-Q4" in row
     assert "sealed by asha" in row
     assert "Winter" in row
+
+
+def test_a_refresh_goes_from_the_last_snapshot_through_every_state(
+    server, sample, open_page, settled, assert_quiet
+):
+    db = open_plan(sample)
+    assert not save(db, [FLOOD, POLICY], actor="asha", now=NOW).problems
+    db.close()
+    running = server(database=sample, PLANNER_ACTOR="asha")
+    page = open_page(f"{running.url}/refresh")
+    for part in (begin, come_back, explain, decide, close):
+        part(page, settled)
     assert_quiet(page)
 
-    page.goto(f"{address}/drift?from=FY27-Q3&to=FY27-Q4")
-    settled(page)
-    page.get_by_text("5 of them name evidence").or_(
-        page.get_by_text("2 of them name evidence")
-    ).first.wait_for()
-    page.goto(f"{address}/versions")
-    settled(page)
-    page.get_by_role("button", name="Verify all snapshots").click()
-    page.get_by_text("All seven snapshots hold").wait_for()
+    running.stop()
+    db = open_plan(sample)
+    (kept,) = list_refreshes(db)
+    events = (
+        compare(db, "FY27-Q3", "FY27-Q4")
+        .drift.events.select("id", "kind", "reason_code", "evidence_id")
+        .rows()
+    )
+    decided = load_ledger(db, "decisions").tail(1).to_dicts()[0]
+    broken = verify(db).broken
+    db.close()
+    assert [step.action for step in kept.steps] == ["open", "submit", "return", "submit", "approve", "seal"]
+    assert events == [
+        ("PRJ-006", "completed", "progress", ""),
+        ("PRJ-017", "recosted", "research_finding", "INS-005"),
+        ("PRJ-029", "completed", "progress", ""),
+        ("PRJ-033", "recosted", "research_finding", "INS-005"),
+        ("PRJ-033", "started", "progress", ""),
+    ]
+    assert (decided["snapshot_id"], decided["decided_by"]) == ("FY27-Q4", "Executive Committee")
+    assert not broken
 
 
 def test_a_big_move_without_evidence_is_accepted_by_name_or_not_at_all(server, sample, open_page, settled):
@@ -190,13 +221,11 @@ def test_the_view_is_in_the_address_and_every_list_is_accessible(
 ):
     opened(sample, FLOOD, POLICY)
     address = server(database=sample).url
-    for name in ("reasons", "moved", "findings", "outcomes", "due", "unchanged", "steps"):
-        page = open_page(f"{address}/refresh?view={name}", mode=mode)
-        assert_quiet(page)
+    page = open_page(f"{address}/refresh?view=reasons", mode=mode)
+    for name in ("Reasons", "Started, finished", "Findings", "Outcomes", "Left unchanged", "Steps", "Due"):
+        view(page, settled, name)
         assert_accessible(page)
-        page.context.close()
-    page = open_page(f"{address}/refresh", mode=mode)
-    view(page, settled, "Due")
+    assert_quiet(page)
     assert "view=due" in page.url
     page.get_by_text("Half of motor claims are simple enough to automate").wait_for()
 
