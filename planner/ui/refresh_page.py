@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from planner.charts import theme
-from planner.model.refresh import APPROVED, DRAFTING, IN_REVIEW
+from planner.model.refresh import APPROVE, APPROVED, DRAFTING, IN_REVIEW
 from planner.model.version import DRAFT
 from planner.rules.big_moves import NO_CHANGE
 from planner.rules.sentences import counted, money_text, number_word, percent_text
@@ -31,7 +31,7 @@ from planner.ui.refresh_page_lists import (
 )
 from planner.ui.refresh_page_open import show_closed
 from planner.ui.refresh_page_reasons import show_reasons
-from planner.ui.refresh_page_state import NEWS, checklist
+from planner.ui.refresh_page_state import NEWS, checklist, decided_by
 from planner.ui.refresh_page_steps import show_history, show_steps
 
 if TYPE_CHECKING:
@@ -104,10 +104,9 @@ def _lead(found: Checklist) -> Html:
     """How much changed, how much of it is explained, and what comes next, in one sentence."""
     total, bare = len(found.changes), len(found.unexplained)
     if found.refresh.state == APPROVED:
-        by = found.refresh.steps[-1]
-        return join(
-            (strong("Approved"), f" by {by.actor} with {by.decision_id}: ", strong("it can be sealed"), ".")
-        )
+        key = found.refresh.steps[-1].decision_id
+        by = decided_by(key) or found.refresh.steps[-1].actor
+        return join((strong("Approved"), f" by {by}, in {key}: ", strong("it can be sealed"), "."))
     if not total:
         said = f"Nothing with a planning meaning differs from {found.refresh.baseline} yet"
     else:
@@ -151,11 +150,14 @@ def _checks(found: Checklist) -> Html:
 def _to_do(found: Checklist) -> list[list[Html]]:
     """What has to be right: before the review, before the approval, or before the sealing."""
     passed = found.plan.calendar.spoken(found.quarter + -1)
-    cites = (len(found.bare_moves), "cites none", "cite none")
+    approval = found.refresh.last(APPROVE)
+    is_accepted = found.refresh.state == APPROVED and approval is not None and approval.evidence_missing
+    cites = (0 if is_accepted else len(found.bare_moves), "cites none", "cite none")
+    fine = "accepted without, by the decision" if is_accepted else "" if found.moves else "no big move"
     return [
         _check("findings", "The plan holds together", len(found.errors), "error", "errors"),
         _check("reasons", "Every change has its reason", len(found.unexplained), "lacks one", "lack one"),
-        _check("outcomes", "Big moves cite evidence", *cites, fine="" if found.moves else "no big move"),
+        _check("outcomes", "Big moves cite evidence", *cites, fine=fine),
         _check("moved", "Started and finished are told", len(found.suggestions), "waits", "wait"),
         _check(
             "due", f"Measured in {passed}", found.due.unmeasured.height, "measure is not", "measures are not"

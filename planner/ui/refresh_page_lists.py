@@ -9,6 +9,7 @@ import streamlit as st
 from planner.actions.checklist import ITEMS
 from planner.actions.reasoning import attest
 from planner.actions.rolling import start_and_finish
+from planner.model.finding import ERROR
 from planner.model.tables import TABLES
 from planner.rules.change_words import TABLE_WORDS
 from planner.rules.rollover import FINISH
@@ -88,7 +89,7 @@ def show_findings(checklist: Checklist) -> None:
     if not checklist.findings:
         st.html(tag("p", "No check finds anything to mend.", class_="p-empty"))
         return
-    ordered = [*checklist.errors, *(one for one in checklist.findings if one not in checklist.errors)]
+    ordered = sorted(checklist.findings, key=lambda one: one.severity != ERROR)
     st.html(findings_html(ordered[:_MOST]))
     if len(ordered) > _MOST:
         st.html(tag("p", f"and {len(ordered) - _MOST:,} more", class_="p-note"))

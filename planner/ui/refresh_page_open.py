@@ -16,6 +16,7 @@ from planner.ui.edit_words import moment_text
 from planner.ui.frame import empty_state, lead, page_header, section
 from planner.ui.markup import Html, table, tag
 from planner.ui.pickers import version_name
+from planner.ui.places import place
 from planner.ui.refresh_page_calendar import show_calendar
 from planner.ui.refresh_page_state import refreshes, take
 
@@ -126,8 +127,10 @@ def _row(refresh: Refresh) -> list[Html]:
         refresh.state_words if refresh.state == SEALED else tag("span", refresh.state_words, class_="p-mute")
     )
     again = tag("div", "second sealing", class_="p-mute") if refresh.is_revision else ""
+    href = place("drift").href(**{"from": refresh.baseline, "to": refresh.label})
+    link = tag("div", tag("a", "what changed", href=href)) if refresh.state == SEALED else ""
     return [
-        tag("div", tag("strong", refresh.label), again),
+        tag("div", tag("strong", refresh.label), again, link),
         tag("div", first.actor, tag("div", moment_text(first.taken_on, now), class_="p-mute")),
         tag("div", ended, f" by {last.actor}", tag("div", moment_text(last.taken_on, now), class_="p-mute")),
         tag("span", str(len(refresh.steps))),

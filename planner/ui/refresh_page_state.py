@@ -64,6 +64,12 @@ def decisions() -> Mapping[str, str]:
     return {key: question or "" for key, question in reversed(rows)}
 
 
+def decided_by(decision_id: str) -> str:
+    """Who made a decision; empty where it is not written down."""
+    rows = session.ledger("decisions").select("decision_id", "decided_by").rows()
+    return next((by or "" for key, by in reversed(rows) if key == decision_id), "")
+
+
 def questions() -> Mapping[str, str]:
     """The questions that were asked and not answered yet, by id."""
     asked = open_decisions(session.ledger("decisions"))
