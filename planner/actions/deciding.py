@@ -20,9 +20,11 @@ from planner.errors import (
     PlanChanged,
 )
 from planner.model.refresh import APPROVE, RETURN, SEAL, SUBMIT, WITHDRAW, Refresh, Step
+from planner.model.version import DRAFT, Label
 from planner.store.drafts import draft_version
 from planner.store.ledgers import append_ledger, load_ledger
 from planner.store.refreshes import append_step, load_open_refresh, require_step
+from planner.store.snapshots import load_plan
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -133,7 +135,7 @@ def record_decision(
         if not text.strip():
             raise DecisionUnfit("", label, what)
     with db.writing():
-        ledger = load_ledger(db, "decisions")
+        ledger, calendar = load_ledger(db, "decisions"), load_plan(db, DRAFT).calendar
         asked = ledger.filter(pl.col("decision_id") == decision.answers).tail(1).to_dicts()
         decision_id = decision.answers if asked else _free_id(ledger)
         question = {
@@ -151,6 +153,7 @@ def record_decision(
             "rationale": decision.rationale.strip() or None,
             "decided_by": decision.decided_by.strip(),
             "level": "enterprise",
+            "review_quarter": calendar.label(Label.parse(label, calendar).quarter + 1),
             "evidence_missing": evidence_missing or None,
             "recorded_on": now.date(),
             "recorded_by": actor,

@@ -30,7 +30,7 @@ from planner.ui.refresh_page_lists import (
     show_outcomes,
 )
 from planner.ui.refresh_page_open import show_closed
-from planner.ui.refresh_page_reasons import show_reasons
+from planner.ui.refresh_page_reasons import FILTERS, show_reasons
 from planner.ui.refresh_page_state import NEWS, checklist, decided_by
 from planner.ui.refresh_page_steps import show_history, show_steps
 
@@ -233,4 +233,7 @@ def _show_view(found: Checklist) -> None:
         label_visibility="collapsed",
     )
     address.write("view", *([view] if view and view != default else []))
+    if view != "reasons":
+        for key in FILTERS:
+            address.write(key)
     _VIEWS[view or default][1](found)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from planner.rules.changes import Change
 
 PAGE_ROWS: Final = 30
+FILTERS: Final = ("show", "kind", "q")  # what the address says of this list
 _SHOWN: Final = {"bare": "Without a reason", "all": "All changes"}
 _LONGEST = 90
 

@@ -83,9 +83,17 @@ def test_a_refresh_goes_through_every_state_and_all_of_it_is_kept(opened):
     ]
     made = load_ledger(opened, "decisions").filter(pl.col("decision_id") == approved.steps[-1].decision_id)
     assert made.select(
-        "decision_id", "status", "snapshot_id", "decided_by", "decision", "decided_on"
+        "decision_id", "status", "snapshot_id", "decided_by", "decision", "decided_on", "review_quarter"
     ).rows() == [
-        ("DEC-013", "decided", "FY27-Q4", "Executive Committee", "Approved as submitted", NOW.date())
+        (
+            "DEC-013",
+            "decided",
+            "FY27-Q4",
+            "Executive Committee",
+            "Approved as submitted",
+            NOW.date(),
+            "FY28-Q1",
+        )
     ]
     assert compare(opened, "FY27-Q3", "FY27-Q4").unexplained.height == 0
     assert verify(opened).broken == ()
