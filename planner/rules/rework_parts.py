@@ -158,7 +158,7 @@ def merged(plan: Plan, survivor: str, other: str, quarter: Quarter) -> Rework:
         plan,
         [survivor],
         lambda _near, row: _merged(
-            plan, row, live(stopped[0] if stopped else {"project_id": other}), quarter
+            plan, row, _mergeable(stopped[0] if stopped else {"project_id": other}), quarter
         ),
     )
 

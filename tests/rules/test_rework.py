@@ -4,7 +4,7 @@ import datetime as dt
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.model.plan import Plan
@@ -184,6 +184,7 @@ def test_parts_lose_nothing(total, shares):
     assert sum(parts_of(total, shares)) == total
 
 
+@settings(max_examples=30, deadline=None)
 @given(plans(), st.integers(-6, 6))
 def test_moving_many_never_touches_the_past_nor_the_work_in_all(plan, quarters):
     ids = plan["projects"]["project_id"].to_list()
