@@ -5,14 +5,15 @@ import pytest
 
 from planner.actions.grid_rows import (
     FOUND,
+    FlatGrid,
     GridView,
-    findings_of_projects,
-    project_ids,
-    projects_shown,
+    row_names,
     with_cells,
     with_unsaved,
 )
-from planner.actions.unsaved import add_row, put_cells, remove_project
+from planner.actions.removing import remove_item
+from planner.actions.row_findings import findings_by_row
+from planner.actions.unsaved import add_row, put_cells
 from planner.model.finding import Finding
 from tests.sample_plans import sample_plan
 
@@ -21,7 +22,7 @@ FLOOD = "PRJ-033"
 
 
 def shown(**view):
-    return projects_shown(PLAN, GridView(**view), {})
+    return FlatGrid("projects").rows(PLAN, GridView(**view), {})
 
 
 def test_cells_are_what_a_plan_folder_would_have():
@@ -32,7 +33,7 @@ def test_cells_are_what_a_plan_folder_would_have():
 def test_the_order_is_that_of_the_roadmap_unless_another_is_asked_for():
     ranked = shown()
     live = ranked.filter(~pl.col("status").is_in(["done", "cancelled"]))
-    assert project_ids(ranked)[: live.height] == project_ids(live)
+    assert row_names(ranked)[: live.height] == row_names(live)
     dear = shown(sort_by="cost", is_descending=True)["cost"].drop_nulls().cast(pl.Int64)
     assert dear.is_sorted(descending=True)
 
@@ -58,17 +59,19 @@ def test_a_list_is_filtered_by_its_parts():
 
 
 def test_an_outcome_takes_the_projects_that_reach_it():
-    serving = project_ids(shown(outcomes=("OUT-001",)))
+    serving = row_names(shown(outcomes=("OUT-001",)))
     assert 0 < len(serving) < PLAN["projects"].height
 
 
 def test_unsaved_edits_are_laid_over_by_id_whatever_the_order():
     edits = put_cells(PLAN, [], "projects", [((FLOOD,), "end_date", "31/06/2027")])
     edits = add_row(
-        remove_project(PLAN, edits, "PRJ-013"), "projects", {"project_id": "PRJ-500", "name": "New"}
+        remove_item(PLAN, edits, "projects", ("PRJ-013",)),
+        "projects",
+        {"project_id": "PRJ-500", "name": "New"},
     )
     for view in ({}, {"sort_by": "name"}, {"search": "flood"}):
-        rows = with_unsaved(shown(**view), edits)
+        rows = with_unsaved(shown(**view), edits, "projects")
         assert rows.filter(project_id=FLOOD)["end_date"].item() == "31/06/2027"
         assert "PRJ-013" not in rows["project_id"]
         assert rows.row(0, named=True)["name"] == "New"
@@ -77,7 +80,7 @@ def test_unsaved_edits_are_laid_over_by_id_whatever_the_order():
 
 def test_no_unsaved_edit_leaves_the_very_same_rows():
     rows = shown()
-    assert with_unsaved(rows, []).equals(rows)
+    assert with_unsaved(rows, [], "projects").equals(rows)
     assert with_cells(rows, {("PRJ-999", "name"): "nobody"}).equals(rows)
 
 
@@ -91,4 +94,4 @@ def test_findings_are_sorted_to_the_project_that_they_are_about():
         ("outcomes", "OUT-001"),
     ]
     findings = [Finding("warning", "code", table, id_, "", "Said.") for table, id_ in places]
-    assert findings_of_projects(PLAN, findings) == {FLOOD: findings[:4]}
+    assert findings_by_row(PLAN, findings, "projects") == {FLOOD: findings[:4]}
