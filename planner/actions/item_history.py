@@ -13,7 +13,7 @@ from planner.rules.changes import PLAIN, list_changes
 from planner.rules.sentences import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from planner.actions.comparing import Comparison
     from planner.model.plan import Plan
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from planner.rules.changes import Change
 
 _MOST_TOLD = 3
+_ROLLED = ("kpi_targets", "capacity", "phasing")  # rows that a new quarter takes away or brings
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,31 @@ class Past:
 
 
 def past_of_items(baseline: Plan, current: Plan, comparison: Comparison) -> dict[tuple[str, str], Past]:
-    """What the current version changed, by table and row; a row counts for the item that it belongs to as well."""
+    """What the current version changed, by table and row; a row counts for the item that it belongs to as well.
+
+    What a new quarter takes off the near end of the horizon or adds at its far end is no change of an item.
+    """
     names = Names.of_plans(baseline, current)
+    kept = _kept_quarters(comparison, current)
     changes: dict[tuple[str, str], list[Change]] = {}
     for change in list_changes(baseline, current, comparison.drift.rows, names):
+        if change.change != "changed" and change.table in _ROLLED and not kept(change.id):
+            continue
         for item in {change.item, (change.table, change.id)}:
             changes.setdefault(item, []).append(change)
     return {item: _past(item, found, names, current) for item, found in changes.items()}
+
+
+def _kept_quarters(comparison: Comparison, current: Plan) -> Callable[[str], bool]:
+    """Whether the quarter in a row's id is in the horizon of both versions: others only rolled in or out."""
+    calendar = current.calendar
+    begin = calendar.parse(comparison.current.quarter)
+    end = calendar.parse(comparison.baseline.quarter) + current.settings.whole("horizon_quarters")
+
+    def is_kept(row: str) -> bool:
+        return begin <= calendar.parse(row.split(":")[1]) < end
+
+    return is_kept
 
 
 def has_row(plan: Plan, table: str, row: str) -> bool:

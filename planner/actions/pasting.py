@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from planner.store.database import Database
 
 
+_NO_PROJECT = ("projects.csv", b"project_id,name\n")  # a plan folder has this file; merging none adds none
+
+
 @dataclass(frozen=True, slots=True)
 class Pasted:
     """What pasted rows mean: the cells that they change (key, field, text) and the rows that they add."""
@@ -38,7 +41,8 @@ def read_paste(db: Database, table: str, text: str) -> Pasted:
     Headers are names of columns or their labels. Rows are matched by their key; a cell that is empty empties the cell.
     """
     csv_text = _as_csv(text, TABLES[table], load_plan(db, DRAFT))
-    preview = check_import(db, {f"{table}.csv": csv_text.encode()}, mode=MERGE)
+    files = {_NO_PROJECT[0]: _NO_PROJECT[1], f"{table}.csv": csv_text.encode()}
+    preview = check_import(db, files, mode=MERGE)
     if preview.problems:
         return Pasted(preview.problems, preview.count)
     declared, before = TABLES[table], Rows(preview.before, table)

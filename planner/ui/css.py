@@ -60,7 +60,7 @@ _RULES: Final = """
 
 /* the ways from one item to another, in the panel beside a grid: links, not places of the menu */
 .st-key-panel [data-testid="stPageLink-NavLink"] { padding: 0; margin: 0; background: none; line-height: 1.35; }
-.st-key-panel [data-testid="stPageLink"] { min-height: 1.45rem; }
+.st-key-panel [data-testid="stElementContainer"]:has(> [data-testid="stPageLink"]) { margin: 0; }
 .st-key-panel [data-testid="stPageLink-NavLink"] p { color: var(--p-accent); font-weight: 400; white-space: normal;
   text-decoration: underline 1px var(--p-ghost); text-underline-offset: 3px; }
 .st-key-panel [data-testid="stPageLink-NavLink"]:hover p { text-decoration-color: currentcolor; }

@@ -178,6 +178,7 @@ TABS: Final = {
         ),
         _flat(
             "dependencies", "Dependencies", "dependencies", pills="kind", asked=("lag_quarters", "note"),
+            sets=((ALL_COLUMNS, ("lag_quarters", "note", "external_party")),),
             needs="projects", hint="Project, party, note", own_order="By the project that comes first",
         ),
         _flat(

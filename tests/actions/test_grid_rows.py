@@ -5,8 +5,12 @@ import pytest
 
 from planner.actions.grid_rows import (
     FOUND,
+    ROW,
+    TREE,
     FlatGrid,
     GridView,
+    items_now,
+    row_key,
     row_names,
     with_cells,
     with_unsaved,
@@ -15,6 +19,7 @@ from planner.actions.removing import remove_item
 from planner.actions.row_findings import findings_by_row
 from planner.actions.unsaved import add_row, put_cells
 from planner.model.finding import Finding
+from planner.model.tables import TABLES
 from tests.sample_plans import sample_plan
 
 PLAN = sample_plan("FY27-Q3")
@@ -95,3 +100,45 @@ def test_findings_are_sorted_to_the_project_that_they_are_about():
     ]
     findings = [Finding("warning", "code", table, id_, "", "Said.") for table, id_ in places]
     assert findings_by_row(PLAN, findings, "projects") == {FLOOD: findings[:4]}
+
+
+def test_capabilities_stand_as_a_tree_set_in_by_depth():
+    rows = FlatGrid("capabilities").rows(PLAN, GridView(), {})
+    assert rows["code"].to_list()[:5] == ["1", "1.1", "1.2", "1.3", "2"]
+    assert rows[TREE].to_list()[:2] == ["▼", "\N{EM SPACE}•"]
+
+
+def test_a_row_of_several_keys_is_named_by_all_of_them_and_found_by_the_names_of_its_items():
+    grid = FlatGrid("dependencies")
+    rows = grid.rows(PLAN, GridView(search="claims platform foundation"), {})
+    assert rows.columns[0] == ROW
+    assert row_names(rows) == ("PRJ-001:PRJ-013:finish_to_start",)
+    edits = grid.put(PLAN, [], {("PRJ-001:PRJ-013:finish_to_start", "lag_quarters"): "2"})
+    assert [edit.key for edit in edits] == [("PRJ-001", "PRJ-013", "finish_to_start")]
+    assert grid.laid_over(PLAN, rows, edits)["lag_quarters"].to_list() == ["2"]
+    new = {"predecessor_id": "PRJ-001", "successor_id": "PRJ-033", "kind": "external"}
+    assert row_names(grid.laid_over(PLAN, rows, add_row([], "dependencies", new)))[0] == (
+        "PRJ-001:PRJ-033:external"
+    )
+
+
+@pytest.mark.parametrize("table", [name for name in TABLES if name != "links"])
+def test_every_table_can_be_shown_and_a_row_is_found_again_by_its_name(table):
+    rows = FlatGrid(table).rows(PLAN, GridView(), {})
+    assert rows.height == PLAN[table].height
+    keys = {row_key(table, row) for row in row_names(rows)}
+    if table not in {"attributes", "reasons"}:  # their cells may hold a colon; they have no grid
+        assert keys == set(PLAN[table].select(TABLES[table].key).iter_rows())
+
+
+def test_numbers_and_flags_are_filtered_by_their_words():
+    rows = FlatGrid("capabilities").rows(PLAN, GridView(chosen=(("importance", ("5",)),)), {})
+    assert set(rows["importance"]) == {"5"}
+
+
+def test_items_that_join_come_first_and_those_that_leave_are_gone():
+    edits = add_row([], "outcomes", {"outcome_id": "OUT-007", "name": "New"})
+    edits = remove_item(PLAN, edits, "outcomes", ("OUT-002",))
+    items = items_now(PLAN, edits, "outcomes")
+    assert items[:2] == ("OUT-007", "OUT-001")
+    assert "OUT-002" not in items

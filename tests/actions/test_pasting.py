@@ -46,3 +46,16 @@ def test_what_does_not_read_is_told_and_nothing_is_taken(db, text, said):
     pasted = read_paste(db, "projects", text)
     assert any(said in problem.message for problem in pasted.problems)
     assert (pasted.cells, pasted.added) == ((), ())
+
+
+def test_rows_of_any_table_are_pasted_by_their_key(db):
+    people = read_paste(db, "capacity", "Team\tQuarter\tPeople\nTEAM-01\tFY28-Q1\t26.5\nTEAM-01\tFY33-Q4\t20")
+    assert people.cells == ((("TEAM-01", "FY28-Q1"), "fte", "26.5"),)
+    assert people.added == ({"team_id": "TEAM-01", "quarter": "FY33-Q4", "fte": 20.0},)
+
+
+def test_a_needed_cell_that_is_not_pasted_stays_as_it_is(db):
+    pasted = read_paste(db, "kpis", "Id\tTarget\nKPI-001\t9")
+    assert pasted.cells == ((("KPI-001",), "target_value", "9"),)
+    new = read_paste(db, "kpis", "Id\tTarget\nKPI-900\t9")
+    assert any("outcome_id" in problem.message or "name" in problem.message for problem in new.problems)
