@@ -1,5 +1,5 @@
 """Plan: the projects, and how they serve outcomes."""
 
-from planner.ui.projects_page import show_projects
+from planner.ui.editor_page import show_editor
 
-show_projects()
+show_editor("projects")

@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-import polars as pl
-
 from planner.actions.editing import cell_text
 from planner.model.edit import Conflict, Edit
 from planner.model.tables import TABLES
@@ -89,45 +87,18 @@ def remove_row(plan: Plan, edits: Iterable[Edit], table: str, key: Key) -> list[
     return kept if row is None else [*kept, Edit(table, key, "", row, None)]
 
 
-def remove_project(plan: Plan, edits: Iterable[Edit], project: str) -> list[Edit]:
-    """Let a project leave with what belongs to it alone: links, phasing, milestones, dependencies, own fields."""
-    edits = list(edits)
-    for table, key in hanging_rows(plan, edits, project):
-        edits = remove_row(plan, edits, table, key)
-    return remove_row(plan, edits, "projects", (project,))
-
-
-def hanging_rows(plan: Plan, edits: Iterable[Edit], project: str) -> list[tuple[str, Key]]:
-    """The rows, by table and key, that mean nothing without a project; unsaved ones included."""
-    stored = [
-        (table, key)
-        for table, belongs in _HANGING.items()
-        for key in plan[table].filter(belongs(project)).select(TABLES[table].key).iter_rows()
-    ]
-    joined = [
-        (edit.table, edit.key)
-        for edit in edits
-        if edit.table in _HANGING and edit.before is None and isinstance(edit.after, Mapping)
-        if pl.DataFrame([_texts(edit)]).select(_HANGING[edit.table](project)).item()
-    ]
-    return list(dict.fromkeys([*stored, *joined]))
-
-
-def _texts(edit: Edit) -> dict[str, str]:
-    """The cells of a row that joins, all columns, as texts."""
-    assert isinstance(edit.after, Mapping)  # noqa: S101  told to the type checker
-    return {name: cell_text(edit.after.get(name)) or "" for name in TABLES[edit.table].names}
-
-
-_HANGING: Mapping[str, Callable[[str], pl.Expr]] = {
-    "links": lambda project: (pl.col("from_type") == "project") & (pl.col("from_id") == project),
-    "dependencies": lambda project: (
-        (pl.col("predecessor_id") == project) | (pl.col("successor_id") == project)
-    ),
-    "milestones": lambda project: pl.col("project_id") == project,
-    "phasing": lambda project: pl.col("project_id") == project,
-    "attributes": lambda project: (pl.col("table") == "projects") & (pl.col("id") == project),
-}
+def row_now(plan: Plan, edits: Iterable[Edit], table: str, key: Key) -> Row | None:
+    """The filled cells of a row as they would be after a save, typed text as it was typed; None where it is gone."""
+    mine = {edit.field: edit for edit in edits if (edit.table, edit.key) == (table, key)}
+    if "" in mine:
+        joined = mine[""].after
+        return joined if isinstance(joined, Mapping) else None
+    stored = Rows(plan, table).find(key)
+    if stored is None:
+        return None
+    changed = {field: edit.after for field, edit in mine.items()}
+    cells = {**stored, **changed}
+    return {name: cell for name, cell in cells.items() if not (cell is None or isinstance(cell, Mapping))}
 
 
 def find_stale(db: Database, plan: Plan, edits: Sequence[Edit]) -> list[Conflict]:

@@ -12,7 +12,8 @@ from planner.exchange.plan_folder import read_plan_folder
 from planner.model.plan import Plan
 from planner.model.tables import TABLES
 from planner.model.version import SNAPSHOT, Version
-from planner.rules.drift_rows import ADDED, REMOVED, changed_cells, compare_frames, whole_rows
+from planner.rules.drift_rows import ADDED, REMOVED, compare_frames
+from planner.rules.drift_stack import plain_rows
 from planner.store.archive import archive_name, archive_root, list_manifests
 from planner.store.snapshots import Broken, load_plan, verify_snapshots
 from planner.store.versions import list_versions
@@ -136,14 +137,12 @@ def _compare_identity(version: Version, archive: Archive, kept: Plan) -> Iterato
 
 def _compare_tables(label: str, table: str, kept: Plan, stored: Plan, whole: str) -> Iterator[Broken]:
     """Name each cell and row in which a table of the database differs from that of the archive."""
-    differing = compare_frames(table, kept[table], stored[table])
-    for row in changed_cells(differing).iter_rows(named=True):
+    where = {ADDED: "database", REMOVED: "archive"}
+    for row in plain_rows(compare_frames(table, kept[table], stored[table])).iter_rows(named=True):
         said = (
-            f"{row['field']} of {row['id']} in {table} of {label} is '{row['after']}' in the database "
+            f"{row['id']} in {table} of {label} is only in the {where[row['change']]}.{whole}"
+            if row["change"] in where
+            else f"{row['field']} of {row['id']} in {table} of {label} is '{row['after']}' in the database "
             f"and '{row['before']}' in the archive.{whole}"
         )
         yield Broken(label, table, row["id"], row["field"], said)
-    for change, where in ((ADDED, "database"), (REMOVED, "archive")):
-        for row in whole_rows(differing, change).iter_rows(named=True):
-            said = f"{row['id']} in {table} of {label} is only in the {where}.{whole}"
-            yield Broken(label, table, row["id"], "", said)

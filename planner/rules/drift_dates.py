@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from planner.model.quarter import Calendar
 
-_FINENESS = {"day": 0, "month": 1, "quarter": 2, "half": 3, "year": 4}
+_FINENESS = pl.Enum(["day", "month", "quarter", "half", "year"])
 _DATES = ("start_date", "end_date")
+DATED = (*_DATES, "date_precision")  # no kind of these rules holds where none of them changed
 
 
 def ordinal_expr(day: pl.Expr, calendar: Calendar) -> pl.Expr:
@@ -37,13 +38,11 @@ def with_moves(pairs: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
             for side in ("", "_before")
         ),
     )
-    moved = known.with_columns(
-        start_move=pl.col("start_date_q") - pl.col("start_date_before_q"),
-        end_move=pl.col("end_date_q") - pl.col("end_date_before_q"),
-        is_refined=_is_refined(),
-    )
+    start, end = (pl.col(f"{name}_q") - pl.col(f"{name}_before_q") for name in _DATES)
     # where the start is not known on both sides, the length is moved by the finish alone
-    return moved.with_columns(length_move=pl.col("end_move") - pl.col("start_move").fill_null(0))
+    return known.with_columns(
+        start_move=start, end_move=end, length_move=end - start.fill_null(0), is_refined=_is_refined()
+    )
 
 
 @cache
@@ -75,7 +74,7 @@ def _is_refined() -> pl.Expr:
         (pl.col(name) != pl.col(f"{name}_before")).fill_null(value=False) for name in _DATES
     )
     fineness, finer_than = (
-        pl.col(f"precision{side}").replace_strict(_FINENESS, return_dtype=pl.Int8) for side in ("", "_before")
+        pl.col(f"precision{side}").cast(_FINENESS).to_physical() for side in ("", "_before")
     )
     known = pl.any_horizontal(
         pl.col(name).is_not_null() & pl.col(f"{name}_before").is_not_null() for name in _DATES

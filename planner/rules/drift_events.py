@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from planner.model.tables import TABLES
-from planner.rules.drift_dates import kinds_of_dates, with_moves
+from planner.rules.drift_dates import DATED, kinds_of_dates, with_moves
 from planner.rules.drift_kinds import Limits, is_live, kinds_of_table, places_moved
-from planner.rules.drift_rows import ADDED, CHANGED, REMOVED, ROW_SCHEMA, Held, changed_cells, whole_rows
+from planner.rules.drift_rows import ADDED, CHANGED, REMOVED
 from planner.rules.drift_sides import LINKED
+from planner.rules.drift_stack import ROW_SCHEMA, Held, Piece, changed_pieces, filled, stacked, whole_piece
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from planner.model.settings import PlanSettings
     from planner.rules.drift_kinds import Kind
@@ -31,65 +32,50 @@ def rows_with_kinds(compared: Mapping[str, TableDrift], sides: Sides) -> pl.Data
     for table in sorted({*compared, *relinked}):
         found = compared.get(table)
         held = _held_kinds(found, sides.settings, moved) if found and found.pairs.height else []
-        hanging = [_relinked(table, relinked[table], sides, held, found)] if table in relinked else []
+        pieces = list(_pieces(found, held, sides.settings)) if found else []
+        if table in relinked:
+            pieces.append(_relinked(table, relinked[table], sides, held, found))
         if table == "projects":
-            hanging.append(_moved_elsewhere(moved, sides, held, found))
-        parts.append(_ordered(_rows_of_table(found, held, sides.settings), hanging))
+            pieces.append(_moved_elsewhere(moved, sides, held, found))
+        parts.append(stacked(table, pieces))
     return pl.concat(parts) if parts else pl.DataFrame(schema=ROW_SCHEMA)
 
 
-def _rows_of_table(
-    found: TableDrift | None, held: Sequence[Held], settings: PlanSettings
-) -> list[pl.DataFrame]:
-    """Added, removed and changed rows, empty parts left out."""
-    if found is None:
-        return []
-    return [
-        *([_with_kind_of_whole(found, ADDED, settings)] if found.added.height else []),
-        *([_with_kind_of_whole(found, REMOVED, settings)] if found.removed.height else []),
-        *([changed_cells(found, held)] if found.pairs.height else []),
-    ]
+def _pieces(found: TableDrift, held: Sequence[Held], settings: PlanSettings) -> Iterator[Piece]:
+    """Added, removed and changed rows."""
+    for change in (ADDED, REMOVED):
+        if not found.whole(change).height:
+            continue
+        if found.table == "projects":
+            yield from _whole_projects(found, change, settings.currency)
+        else:
+            yield whole_piece(found, change, change if found.table in ITEMS else "")
+    if found.pairs.height:
+        yield from changed_pieces(found, held)
 
 
-def _ordered(rows: Sequence[pl.DataFrame], hanging: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """All rows of one table by id, field and kind; those of `rows` come by field and kind already."""
-    hung = [frame for frame in hanging if frame.height]
-    if not rows and not hung:
-        return pl.DataFrame(schema=ROW_SCHEMA)
-    known = pl.concat([*rows, *hung])
-    if rows and hung:  # only rows without a field can come in another order than that of their kinds
-        is_whole = known["field"] == ""
-        known = pl.concat([known.filter(is_whole).sort("kind", maintain_order=True), known.filter(~is_whole)])
-    return known.sort("id", maintain_order=True)
-
-
-def _with_kind_of_whole(found: TableDrift, change: str, settings: PlanSettings) -> pl.DataFrame:
-    """Added rows or removed rows with their kind; a removed project that was closed has none."""
-    rows = whole_rows(found, change)
-    if found.table not in ITEMS:
-        return rows
-    if found.table != "projects":
-        return rows.with_columns(kind=pl.lit(change))
-    frame = found.added if change == ADDED else found.removed
-    counts = pl.lit(value=True) if change == ADDED else is_live(pl.col("status"))
-    sized = frame.select(
-        kind=pl.when(counts).then(pl.lit(change)).otherwise(pl.lit("")),
-        amount=pl.when(counts).then(pl.col("cost").cast(pl.Float64)),
-        unit=pl.when(counts & pl.col("cost").is_not_null())
-        .then(pl.lit(settings.currency))
-        .otherwise(pl.lit("")),
-    )
-    return rows.with_columns(sized.get_columns())
+def _whole_projects(found: TableDrift, change: str, currency: str) -> Iterator[Piece]:
+    """Added or removed projects, their cost the amount; a removed project that was closed has no kind."""
+    piece, frame = whole_piece(found, change), found.whole(change)
+    costs = frame["cost"].cast(pl.Float64)
+    if change == ADDED:
+        yield Piece(change, "", change, piece.ids, piece.names, amounts=costs, unit=currency)
+        return
+    live = frame.select(is_live(pl.col("status"))).to_series()
+    gone, closed = ((piece.ids.filter(rows), piece.names.filter(rows)) for rows in (live, ~live))
+    yield Piece(change, "", change, *gone, amounts=costs.filter(live), unit=currency)
+    yield Piece(change, "", "", *closed)
 
 
 def _held_kinds(found: TableDrift, settings: PlanSettings, moved: pl.DataFrame) -> list[Held]:
     """The kinds of the changed rows of a table, in the order in which they take a cell."""
-    rules, pairs = kinds_of_table(found.table, Limits.of(settings)), found.pairs
+    held = _held(found, kinds_of_table(found.table, Limits.of(settings)))
     if found.table != "projects":
-        return _held(rules, pairs)
-    held = _held((*kinds_of_dates(), *rules), with_moves(pairs, settings.calendar))
-    if moved.height:
-        held.append(_moved_here(pairs, moved))
+        return held
+    if any(name in found.cells for name in DATED):
+        held = [*_asked(kinds_of_dates(), with_moves(found.pairs, settings.calendar), found.cells), *held]
+    if moved.height and "priority_rank" in found.cells:
+        held.append(_moved_here(found, moved))
     stopped = [one.rows for one in held if one.kind == _STOPPED]
     if not stopped:
         return held
@@ -102,23 +88,43 @@ def _held_kinds(found: TableDrift, settings: PlanSettings, moved: pl.DataFrame) 
     ]
 
 
-def _held(rules: Sequence[Kind], pairs: pl.DataFrame) -> list[Held]:
-    if not rules:
-        return []
-    holds = pairs.select(rule.where.fill_null(value=False).alias(str(at)) for at, rule in enumerate(rules))
-    kept = [(rule, rows) for rule, rows in zip(rules, holds.iter_columns(), strict=True) if rows.any()]
-    sized = {rows.name: rule.amount for rule, rows in kept if rule.amount is not None}
-    sizes = pairs.select(amount.cast(pl.Float64).alias(name) for name, amount in sized.items())
-    return [
+def _held(found: TableDrift, rules: Sequence[Kind]) -> list[Held]:
+    """The kinds of a table that hold somewhere, but those about dates; none holds where its cell stays."""
+    able = [
+        rule
+        for rule in rules
+        if rule.field in found.cells and (not rule.unknown or found.pairs[rule.unknown].null_count())
+    ]
+    return _asked(able, found.pairs, found.cells)
+
+
+def _asked(rules: Sequence[Kind], pairs: pl.DataFrame, cells: Mapping[str, pl.Series]) -> list[Held]:
+    """Ask all rules at once, and keep those that hold somewhere."""
+    asked = {}
+    for at, rule in enumerate(rules):
+        if rule.where is not None:
+            asked[f"where {at}"] = rule.where
+        if rule.amount is not None:
+            asked[f"amount {at}"] = rule.amount
+        if not isinstance(rule.unit, str):
+            asked[f"unit {at}"] = rule.unit
+    told = pairs.select(**asked) if asked else pairs
+    held = [
         Held(
             rule.kind,
             rule.field,
-            rows,
-            sizes[rows.name] if rows.name in sized else None,
-            rule.unit if isinstance(rule.unit, str) else pairs.select(rule.unit).to_series(),
+            cells[rule.field] if rule.where is None else _known(told[f"where {at}"]),
+            None if rule.amount is None else told[f"amount {at}"].cast(pl.Float64),
+            rule.unit if isinstance(rule.unit, str) else told[f"unit {at}"],
         )
-        for rule, rows in kept
+        for at, rule in enumerate(rules)
     ]
+    return [one for one in held if one.rows.any()]
+
+
+def _known(holds: pl.Series) -> pl.Series:
+    """Where it is not known whether a rule holds, it does not."""
+    return holds.fill_null(value=False) if holds.null_count() else holds
 
 
 def _places_moved(compared: Mapping[str, TableDrift], sides: Sides) -> pl.DataFrame:
@@ -137,45 +143,39 @@ def _without(projects: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     return projects.filter(~pl.col("project_id").is_in(ids.implode())) if ids.len() else projects
 
 
-def _moved_here(pairs: pl.DataFrame, moved: pl.DataFrame) -> Held:
+def _moved_here(found: TableDrift, moved: pl.DataFrame) -> Held:
     """The changed ranks of the projects that changed place."""
-    ids = pairs.select(
-        pl.col("project_id").alias("id"), pl.col("priority_rank").ne_missing(pl.col("priority_rank_before"))
-    )
+    ids = found.ids.to_frame()
     amounts = ids.join(moved, on="id", how="left", maintain_order="left")["amount"].cast(pl.Float64)
-    return Held(
-        "reprioritised", "priority_rank", ids["priority_rank"] & amounts.is_not_null(), amounts, "places"
-    )
+    rows = found.cells["priority_rank"] & amounts.is_not_null()
+    return Held("reprioritised", "priority_rank", rows, amounts, "places")
 
 
 def _moved_elsewhere(
     moved: pl.DataFrame, sides: Sides, held: Sequence[Held], found: TableDrift | None
-) -> pl.DataFrame:
+) -> Piece:
     """Rows of their own for projects that changed place though their own rank stayed as it was."""
     for one in held:
         if one.kind == "reprioritised" and found:
-            moved = moved.filter(~pl.col("id").is_in(found.ids.filter(one.rows).implode()))
-    if moved.is_empty():
-        return pl.DataFrame(schema=ROW_SCHEMA)
+            moved = _apart(moved, found.ids.filter(one.rows))
     named = pl.DataFrame([sides.ranked[1]["project_id"].alias("id"), sides.ranked[1]["name"]])
-    return _own_rows(moved, _among(named, moved["id"]), "projects", "reprioritised", "places")
+    return _own_rows(moved, named, "reprioritised", "places")
 
 
 def _relinked(
     table: str, counted: pl.DataFrame, sides: Sides, held: Sequence[Held], found: TableDrift | None
-) -> pl.DataFrame:
+) -> Piece:
     """A row for each item of both versions whose outgoing links changed, but for stopped projects."""
     others = [found.added[TABLES[table].key[0]]] if found else []
     others += [found.ids.filter(one.rows) for one in held if one.kind == _STOPPED and found]
     for ids in others:
-        if ids.len():
-            counted = counted.filter(~pl.col("id").is_in(ids.implode()))
-    return _own_rows(counted, _among(sides.named[table], counted["id"]), table, "relinked", "links")
+        counted = _apart(counted, ids)
+    return _own_rows(counted, sides.named[table], "relinked", "links")
 
 
-def _among(frame: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
-    """The rows whose id is one of these."""
-    return frame.filter(pl.col("id").is_in(ids.implode()))
+def _apart(rows: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
+    """The rows of other ids than these."""
+    return rows.filter(~pl.col("id").is_in(ids.implode())) if ids.len() and rows.height else rows
 
 
 def _links_changed(compared: Mapping[str, TableDrift]) -> dict[str, pl.DataFrame]:
@@ -183,25 +183,28 @@ def _links_changed(compared: Mapping[str, TableDrift]) -> dict[str, pl.DataFrame
     links = compared.get("links")
     if links is None:
         return {}
-    restrung = links.pairs.filter(pl.col("strength").ne_missing(pl.col("strength_before")))
-    ends = pl.concat(
-        pl.DataFrame([frame["from_type"], frame["from_id"].alias("id")])
-        for frame in (links.added, links.removed, restrung)
-    )
-    counted = ends.group_by("from_type", "id").len("amount").partition_by("from_type", as_dict=True)
-    return {table: counted[tier,] for table, tier in LINKED.items() if (tier,) in counted}
+    ends = [pl.DataFrame([side["from_type"], side["from_id"]]) for side in (links.added, links.removed)]
+    if "strength" in links.cells:
+        restrung = links.cells["strength"]
+        ends.append(pl.DataFrame([links.pairs[name].filter(restrung) for name in ("from_type", "from_id")]))
+    counted = pl.concat(ends).group_by("from_type", pl.col("from_id").alias("id")).len("amount")
+    tiers = {table: counted["from_type"] == tier for table, tier in LINKED.items()}
+    return {
+        table: pl.DataFrame([counted[name].filter(rows) for name in ("id", "amount")])
+        for table, rows in tiers.items()
+        if rows.any()
+    }
 
 
-def _own_rows(sized: pl.DataFrame, named: pl.DataFrame, table: str, kind: str, unit: str) -> pl.DataFrame:
+def _own_rows(sized: pl.DataFrame, named: pl.DataFrame, kind: str, unit: str) -> Piece:
     """A row with an empty field for each named item: `sized` has id and amount, `named` id and name."""
-    rows = named.join(sized.select("id", "amount"), on="id", how="inner")
-    return rows.select(
-        pl.lit(table).alias("table"),
-        "id",
-        pl.col("name").fill_null(""),
-        pl.lit(CHANGED).alias("change"),
-        *(pl.lit("").alias(name) for name in ("field", "before", "after")),
-        pl.lit(kind).alias("kind"),
-        pl.col("amount").cast(pl.Float64),
-        pl.lit(unit).alias("unit"),
+    rows = sized.join(named, on="id", how="inner") if sized.height else sized.with_columns(name=pl.lit(""))
+    return Piece(
+        CHANGED,
+        "",
+        kind,
+        rows["id"],
+        filled(rows["name"]),
+        amounts=rows["amount"].cast(pl.Float64),
+        unit=unit,
     )

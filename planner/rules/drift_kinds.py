@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _DECIMALS = 9  # of a difference of measured values: 4.5 - 4.2 is 0.3
 _APPEARING = ("date", "quarter", "money")
+_RANKED = ("status", "priority_rank")
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,16 @@ class Kind:
     """One rule: the kind it gives, the cell it is about, where it holds, and its size.
 
     `where` and `amount` read the columns of the current side by name and those of the baseline as
-    `<field>_before`; a row where `where` is not known does not have the kind.
+    `<field>_before`; a row where `where` is not known does not have the kind. Without a `where` it holds
+    wherever its cell differs. Where `unknown` names a column, it only holds where that is not known.
     """
 
     kind: str
     field: str
-    where: pl.Expr
+    where: pl.Expr | None = None
     amount: pl.Expr | None = None
     unit: str | pl.Expr = ""
+    unknown: str = ""
 
 
 def is_live(status: pl.Expr) -> pl.Expr:
@@ -81,14 +84,18 @@ def places_moved(before: pl.DataFrame, after: pl.DataFrame, least: int) -> pl.Da
         before, after = (
             common.join(side, on="project_id", maintain_order="left") for side in (before, after)
         )
-    is_ranked = is_live(pl.col("status")) & pl.col("priority_rank").is_not_null()
-    ranked = before.select(is_ranked).to_series() & after.select(is_ranked).to_series()
-    ranks = [side["priority_rank"].filter(ranked) for side in (before, after)]
-    if ranks[0].equals(ranks[1]):
+    sides = [before["project_id"].alias("id"), *(after[name] for name in _RANKED)]
+    both = pl.DataFrame([*sides, *(before[name].alias(f"{name}_before") for name in _RANKED)])
+    ranked = both.filter(
+        is_live(pl.col(f"status{side}")) & pl.col(f"priority_rank{side}").is_not_null()
+        for side in ("", "_before")
+    )
+    if ranked["priority_rank"].equals(ranked["priority_rank_before"]):
         return pl.DataFrame(schema={"id": pl.String, "amount": pl.Int64})
-    places = [side.rank("min").cast(pl.Int64) for side in ranks]
-    moved = [before["project_id"].filter(ranked).alias("id"), (places[0] - places[1]).alias("amount")]
-    return pl.DataFrame(moved).filter(pl.col("amount").abs() >= least)
+    place, place_before = (
+        pl.col(f"priority_rank{side}").rank("min").cast(pl.Int64) for side in ("", "_before")
+    )
+    return ranked.select("id", amount=place_before - place).filter(pl.col("amount").abs() >= least)
 
 
 def quarter_ordinal(label: pl.Expr) -> pl.Expr:
@@ -110,7 +117,7 @@ def _project_rules(limits: Limits) -> Iterable[Kind]:
         pl.col(name).fill_null("").str.split("|") for name in ("deliverables_before", "deliverables")
     )
     unlike = before.list.set_symmetric_difference(after).list.eval(pl.element().filter(pl.element() != ""))
-    yield Kind("rescoped", "deliverables", _differ("deliverables"), unlike.list.len(), "items")
+    yield Kind("rescoped", "deliverables", amount=unlike.list.len(), unit="items")
     yield _replaced("sponsor", "owner_changed")
 
 
@@ -167,8 +174,8 @@ def _appearing(field: str) -> list[Kind]:
     """A date, cost or benefit that was not known, or is no longer: neither a slip nor a saving."""
     before, after = pl.col(f"{field}_before"), pl.col(field)
     return [
-        Kind("set", field, before.is_null() & after.is_not_null()),
-        Kind("cleared", field, before.is_not_null() & after.is_null()),
+        Kind("set", field, before.is_null() & after.is_not_null(), unknown=f"{field}_before"),
+        Kind("cleared", field, before.is_not_null() & after.is_null(), unknown=field),
     ]
 
 
@@ -179,7 +186,7 @@ def _measured(field: str, kind: str, unit: str | pl.Expr) -> Kind:
 
 
 def _replaced(field: str, kind: str) -> Kind:
-    return Kind(kind, field, _differ(field))
+    return Kind(kind, field)
 
 
 def _difference(field: str) -> pl.Expr:

@@ -14,10 +14,11 @@ import polars as pl
 from planner.model.edit import Edit
 from planner.model.quarter import Quarter
 from planner.model.tables import CLOSED_STATUSES, TABLES
+from planner.rules.rework_ranks import rank_edits
 from planner.rules.zones import ordinal_of_day, ordinal_of_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from planner.model.edit import Cell
     from planner.model.plan import Plan
@@ -141,7 +142,10 @@ def _suggested(row: Mapping[str, Cell], action: str, at: int) -> Suggestion:
 
 
 def progress_edits(plan: Plan, *, started: Iterable[str] = (), finished: Iterable[str] = ()) -> list[Edit]:
-    """Set projects in progress and done, and close the ranks behind those that are done."""
+    """Set projects in progress and done, and close the ranks behind those that are done.
+
+    Only the relative order says what comes first, so nothing is re-prioritised by it (DOMAIN 3.2).
+    """
     begun, done = set(started), set(finished)
     rows = {row["project_id"]: row for row in plan["projects"].iter_rows(named=True)}
     edits = []
@@ -149,26 +153,4 @@ def progress_edits(plan: Plan, *, started: Iterable[str] = (), finished: Iterabl
         if project in rows and rows[project]["status"] not in CLOSED_STATUSES:
             edits.append(Edit("projects", (project,), "status", rows[project]["status"], status))
     closed = {edit.key[0] for edit in edits if edit.after == "done"}
-    return [*sorted(edits, key=lambda edit: edit.key), *(close_ranks(plan, closed) if closed else ())]
-
-
-def close_ranks(plan: Plan, closed: Iterable[str] = ()) -> list[Edit]:
-    """Ranks 1, 2, 3 ... of the live projects in their order, those in `closed` left out and without a rank.
-
-    Only the relative order says what comes first, so nothing is re-prioritised by it (DOMAIN 3.2).
-    """
-    gone = set(closed)
-    is_live = ~pl.col("status").is_in(CLOSED_STATUSES).fill_null(value=False)
-    stays = is_live & ~pl.col("project_id").is_in(list(gone))
-    ranked = (
-        plan["projects"].filter(pl.col("priority_rank").is_not_null()).sort("priority_rank", "project_id")
-    )
-    places = ranked.filter(stays)["project_id"].to_list()
-    wanted: dict[str, int | None] = {project: place for place, project in enumerate(places, start=1)}
-    wanted |= dict.fromkeys(gone)
-    pairs: Sequence[tuple[str, int]] = ranked.select("project_id", "priority_rank").rows()
-    return [
-        Edit("projects", (project,), "priority_rank", rank, wanted[project])
-        for project, rank in pairs
-        if project in wanted and wanted[project] != rank
-    ]
+    return [*sorted(edits, key=lambda edit: edit.key), *(rank_edits(plan, sorted(closed)) if closed else ())]

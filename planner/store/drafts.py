@@ -48,17 +48,30 @@ def replace_quarter(db: Database, quarter: str) -> None:
 
 
 def apply_edits(
-    db: Database, edits: Iterable[Edit], *, actor: str, now: dt.datetime, reason: str = ""
+    db: Database,
+    edits: Iterable[Edit],
+    *,
+    actor: str,
+    now: dt.datetime,
+    reason: str = "",
+    number: int | None = None,
 ) -> Saved:
     """Save edits of the draft in one transaction, each where the stored value is still its `before`.
 
     A cell that already holds `after` counts as applied. The others come back as conflicts with the
     stored value, who changed it and when. The draft's number grows where anything was written.
-    Raises PlanFrozen while a refresh is in review or approved, as every change of the draft does.
+    `number` is the draft's number that all of them were made for: they are then saved all, or none.
+    Raises PlanChanged, and PlanFrozen while a refresh is in review or approved, as every change of the draft does.
     """
     with db.writing() as cursor:
         refuse_frozen(cursor)
-        return _apply(cursor, edits, actor=actor, now=now, reason=reason)
+        found = _number(cursor)
+        if number not in {None, found}:
+            raise PlanChanged(number, found)
+        saved = _apply(cursor, edits, actor=actor, now=now, reason=reason)
+        if saved.conflicts and number is not None:  # they were made for other rows than those of this draft
+            raise PlanChanged(number, saved.number)
+        return saved
 
 
 def undo_last_save(db: Database, *, actor: str, now: dt.datetime) -> Saved:

@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 _WRITTEN = "address {}"
+_PAGE = "address of the page"
+
+
+def turn_to(page: str) -> None:
+    """Forget what was written for another page: the same word may mean something else on this one."""
+    if st.session_state.get(_PAGE) != page:
+        written = [name for name in st.session_state if str(name).startswith(_WRITTEN.format(""))]
+        for name in written:
+            del st.session_state[name]
+        st.session_state[_PAGE] = page
 
 
 def read_one(key: str, allowed: Collection[str] | None, default: str) -> None:

@@ -58,6 +58,13 @@ _RULES: Final = """
 [data-testid="stHtml"] a { color: var(--p-accent); text-decoration: underline 1px var(--p-ghost); text-underline-offset: 3px; }
 [data-testid="stHtml"] a:hover { text-decoration-color: currentcolor; }
 
+/* the ways from one item to another, in the panel beside a grid: links, not places of the menu */
+.st-key-panel [data-testid="stPageLink-NavLink"] { padding: 0; margin: 0; background: none; line-height: 1.35; }
+.st-key-panel [data-testid="stElementContainer"]:has(> [data-testid="stPageLink"]) { margin: 0; }
+.st-key-panel [data-testid="stPageLink-NavLink"] p { color: var(--p-accent); font-weight: 400; white-space: normal;
+  text-decoration: underline 1px var(--p-ghost); text-underline-offset: 3px; }
+.st-key-panel [data-testid="stPageLink-NavLink"]:hover p { text-decoration-color: currentcolor; }
+
 .p-table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: .9rem; line-height: 1.35;
   color: var(--p-ink); font-variant-numeric: tabular-nums; }
 .p-table th, .p-table td { padding: .45rem .9rem .45rem 0; text-align: left; vertical-align: top; border: 0;

@@ -24,25 +24,38 @@ _LONGEST = 120
 
 
 class Names:
-    """The names of a plan's items by table and id, its unsaved projects included; read when first asked."""
+    """The names of a plan's items by table and id, those that only joined included; read when first asked."""
 
     def __init__(self, plan: Plan, edits: list[Edit]) -> None:
         self._plan = plan
         self._known: dict[str, dict[str, str]] = {}
         self._joined = {
-            edit.key[0]: str(edit.after.get("name") or edit.key[0])
+            (edit.table, edit.id): str(edit.after.get("name") or edit.id)
             for edit in edits
-            if edit.table == "projects" and isinstance(edit.after, Mapping)
+            if "name" in TABLES[edit.table].by_name and isinstance(edit.after, Mapping)
         }
 
     def of(self, table: str, item: str) -> str:
-        """The name of an item, or its id."""
+        """The name of an item, or its id; a row without a name of its own is called by what it names."""
+        if len(TABLES[table].key) > 1:
+            return self._of_parts(table, tuple(item.split(":")))
         if table not in self._known:
             key = TABLES[table].key[0]
             pairs = self._plan[table].select(key, "name").iter_rows() if table in self._plan else ()
             self._known[table] = {row: name for row, name in pairs if name}
-        known = self._known[table].get(item, item)
-        return self._joined.get(item, known) if table == "projects" else known
+        return self._joined.get((table, item)) or self._known[table].get(item, item)
+
+    def _of_parts(self, table: str, key: tuple[str, ...]) -> str:
+        """'First → Then' for work that waits, 'Team · FY27-Q4' for other rows."""
+        named = dict(zip(TABLES[table].key, key, strict=True))
+        references = {name: TABLES[table].by_name[name].references for name in named}
+        words = {
+            name: self.of(references[name][0], part) if references[name] else part
+            for name, part in named.items()
+        }
+        if table == "dependencies":
+            return f"{words['predecessor_id']} → {words['successor_id']}"
+        return " · ".join(words.values())
 
     def of_edit(self, edit: Edit) -> str:
         """What an edit is about: 'Fraud detection models', or 'Fraud models → Cloud data platform' for a link."""
@@ -53,9 +66,9 @@ class Names:
             from_type, from_id, to_type, to_id, _ = edit.key
             ends = ((from_type, from_id), (to_type, to_id))
             return " → ".join(self.of(TABLE_OF_TIER[tier], item) for tier, item in ends)
-        if edit.table in {"phasing", "dependencies"}:
-            return self.of("projects", edit.key[0])
-        return self.of(edit.table, edit.key[0]) if "name" in TABLES[edit.table].by_name else edit.id
+        if edit.table in {"settings", "attributes", "reasons"}:
+            return edit.id
+        return self.of(edit.table, edit.id)
 
 
 def field_word(edit: Edit, field: str = "") -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from planner.actions.grid_rows import with_cells
+from planner.actions.grid_rows import row_names, with_cells
 from planner.ui.markup import md
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from planner.model.columns import Column
     from planner.model.plan import Plan
+    from planner.ui.editor_grids import Grid
 
 _KEPT = 4  # drawings whose last words may still be on their way
 _WIDTHS = {"date": 100, "quarter": 100, "whole": 90, "number": 90, "money": 105, "choice": 112, "id": 96}
@@ -40,6 +41,7 @@ class Drawing:
     ids: tuple[str, ...]
     rows: pl.DataFrame
     plan: Plan
+    grid: Grid | None = None
     seen: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     @property
@@ -84,16 +86,22 @@ def drawings(name: str) -> list[Drawing]:
     return kept
 
 
-def draw(name: str, ids: tuple[str, ...], rows: pl.DataFrame, plan: Plan) -> Drawing:
-    """The drawing of these rows: the one that shows them already, or a new one.
+def name_of(grid: Grid) -> str:
+    """What the drawings of a grid are called on the page."""
+    return f"{grid.name}-grid"
+
+
+def draw(grid: Grid, rows: pl.DataFrame, plan: Plan) -> Drawing:
+    """The drawing of these rows of a grid: the one that shows them already, or a new one.
 
     Those before it are heard a little longer, for what was typed may still be on its way.
     """
-    kept = drawings(name)
+    kept = drawings(name_of(grid))
     if kept and kept[-1].is_there and kept[-1].shows(rows):
         kept[-1].plan = plan
         return kept[-1]
-    kept.append(Drawing(name, kept[-1].turn + 1 if kept else 0, ids, rows, plan))
+    turn = kept[-1].turn + 1 if kept else 0
+    kept.append(Drawing(name_of(grid), turn, row_names(rows), rows, plan, grid))
     del kept[:-_KEPT]
     return kept[-1]
 
@@ -132,13 +140,28 @@ def text_column(column: Column, *, width: int | str | None = None, pinned: bool 
     )
 
 
-def choice_column(column: Column, options: Iterable[str], names: dict[str, str] | None = None) -> Any:
+def quarter_column(column: Column, quarter: str) -> Any:
+    """A column of one quarter, typed as text like the field that it holds."""
+    return st.column_config.TextColumn(
+        quarter, help=md(f"{column.label}: {_help(column)}"), width=76, alignment="right"
+    )
+
+
+def choice_column(
+    column: Column,
+    options: Iterable[str],
+    names: dict[str, str] | None = None,
+    *,
+    width: int | None = None,
+) -> Any:
     """A column whose cells are one word of a list; the stored words are shown unless `names` has others."""
     return st.column_config.SelectboxColumn(
         column.label,
         help=_help(column),
-        width=_WIDTHS.get(column.kind, "medium"),
+        width=width or _WIDTHS.get(column.kind, "medium"),
         options=list(options),
+        disabled=column.key,
+        pinned=column.key,
         format_func=(lambda word: names.get(str(word), str(word))) if names else None,
     )
 
@@ -158,4 +181,5 @@ _WRITTEN = {
     "money": "Whole units, digits only.",
     "list": "Join several by |.",
     "ids": "Ids, joined by |.",
+    "number": "Digits, with a point before decimals.",
 }

@@ -6,7 +6,7 @@ It knows where pages are and nothing of what they show.
 import streamlit as st
 
 from planner.errors import PlannerError
-from planner.ui import words
+from planner.ui import address, words
 from planner.ui.css import page_css
 from planner.ui.frame import show_refusal
 from planner.ui.logo import logo_svg
@@ -44,6 +44,7 @@ def main() -> None:
     st.logo(logo_svg(), size="large")
     sections = menu()
     page = st.navigation(sections, position="top")
+    address.turn_to(page.url_path)
     st.html(page_css(_menu_position(page, sections)))
     try:
         page.run()

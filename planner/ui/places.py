@@ -37,6 +37,20 @@ class Place:
 _ALL: Final = (
     Place("home", "Home", "pages/home.py", words.SECTION_HOME, ":material/home:", ""),
     Place(
+        "outcomes", "Outcomes", "pages/plan/outcomes.py", words.SECTION_PLAN, ":material/flag:", "outcomes"
+    ),
+    Place(
+        "capabilities",
+        "Capabilities",
+        "pages/plan/capabilities.py",
+        words.SECTION_PLAN,
+        ":material/account_tree:",
+        "capabilities",
+    ),
+    Place(
+        "enablers", "Enablers", "pages/plan/enablers.py", words.SECTION_PLAN, ":material/memory:", "enablers"
+    ),
+    Place(
         "projects",
         "Projects",
         "pages/plan/projects.py",
@@ -44,6 +58,15 @@ _ALL: Final = (
         ":material/edit_note:",
         "projects",
     ),
+    Place(
+        "work",
+        "Phasing and dependencies",
+        "pages/plan/work.py",
+        words.SECTION_PLAN,
+        ":material/calendar_view_month:",
+        "work",
+    ),
+    Place("teams", "Teams", "pages/plan/teams.py", words.SECTION_PLAN, ":material/groups:", "teams"),
     Place(
         "timeline",
         "Timeline",

@@ -16,9 +16,9 @@ from planner.rules.rollover import FINISH
 from planner.rules.sentences import counted
 from planner.ui import session
 from planner.ui.edit_words import moment_text
+from planner.ui.findings import findings_html
 from planner.ui.frame import link_to, outcome_html, section, status_html
 from planner.ui.markup import Html, md, table, tag
-from planner.ui.projects_page_side import findings_html
 from planner.ui.refresh_page_state import take
 
 if TYPE_CHECKING:

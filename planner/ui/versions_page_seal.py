@@ -14,17 +14,20 @@ from planner.rules.sentences import counted, number_word
 from planner.store.refreshes import find_open_refresh
 from planner.ui import desk, session
 from planner.ui.edit_words import edits_word
+from planner.ui.editor_grids import page_of
+from planner.ui.editor_words import TITLES
+from planner.ui.findings import findings_html
 from planner.ui.frame import link_to, section, show_refusal
 from planner.ui.markup import md, table, tag
 from planner.ui.news import news_of
 from planner.ui.pickers import version_name
-from planner.ui.projects_page_side import findings_html
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
     from planner.actions.comparing import Comparison
+    from planner.model.edit import Edit
     from planner.model.quarter import Calendar
     from planner.model.refresh import Refresh
     from planner.model.version import Version
@@ -160,11 +163,18 @@ def _open_refresh() -> Refresh | None:
 
 
 def _warn_of_unsaved() -> None:
-    waiting = len(desk.unsaved())
+    edits = desk.unsaved()
+    waiting = len(edits)
     if waiting:
         verb = "is" if waiting == 1 else "are"
-        said = f"You have {edits_word(waiting)} on the Projects page; {'it' if waiting == 1 else 'they'} {verb} not sealed."
+        said = f"You have {edits_word(waiting)} on {_pages_of(edits)}; {'it' if waiting == 1 else 'they'} {verb} not sealed."
         st.html(tag("p", said, class_="p-note p-worse"))
+
+
+def _pages_of(edits: list[Edit]) -> str:
+    """The pages on which edits wait: 'the Projects page', 'the Outcomes and Projects pages'."""
+    names = list(dict.fromkeys(TITLES[page_of(edit)] for edit in edits))
+    return f"the {' and '.join(names)} page{'s' * (len(names) != 1)}"
 
 
 def _show_form(sealing: Sealing, draft: Version) -> None:

@@ -3,14 +3,13 @@
 import datetime as dt
 
 from planner.actions.editing import load_pending, save
+from planner.actions.removing import remove_item
 from planner.actions.unsaved import (
     add_row,
     change_unsaved,
     drop,
     find_stale,
-    hanging_rows,
     put_cells,
-    remove_project,
     take_mine,
 )
 from planner.model.edit import Edit
@@ -55,25 +54,6 @@ def test_cells_of_a_row_that_joins_belong_to_the_row():
 
 def test_a_cell_of_a_row_that_is_nowhere_is_left_out():
     assert typed([], (("PRJ-999",), "cost", "5")) == []
-
-
-def test_a_project_leaves_with_what_means_nothing_without_it():
-    edits = remove_project(PLAN, typed([], (MOTOR, "cost", "1")), "PRJ-013")
-    tables = {edit.table for edit in edits}
-    assert {"projects", "links", "phasing"} <= tables
-    assert all(edit.after is None and edit.is_row for edit in edits)
-    assert {edit.key for edit in edits if edit.table == "links"} == {
-        key for table, key in hanging_rows(PLAN, [], "PRJ-013") if table == "links"
-    }
-
-
-def test_a_project_and_a_link_that_only_joined_are_forgotten():
-    link = {
-        "from_type": "project", "from_id": "PRJ-500", "to_type": "enabler", "to_id": "ENB-001",
-        "link_type": "delivers", "strength": "2",
-    }  # fmt: skip
-    edits = add_row(add_row([], "projects", NEW), "links", link)
-    assert remove_project(PLAN, edits, "PRJ-500") == []
 
 
 def test_two_windows_of_one_person_add_to_each_other(db):
@@ -137,7 +117,7 @@ def test_a_row_that_both_added_becomes_my_cells_over_theirs(db):
 
 
 def test_a_row_that_changed_while_i_removed_it_is_removed_only_when_i_say_so(db):
-    edits = remove_project(PLAN, [], "PRJ-033")
+    edits = remove_item(PLAN, [], "projects", FLOOD)
     (conflict,) = stale_after(db, edits, Edit("projects", FLOOD, "cost", 340_000, 7))
     assert not conflict.is_gone
     assert save(db, take_mine(edits, conflict), actor="asha", now=NOW).saved.conflicts == ()

@@ -6,7 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.actions.editing import load_pending, save
-from planner.actions.unsaved import Rows, remove_project
+from planner.actions.removing import remove_item
+from planner.actions.unsaved import Rows
 from planner.model.edit import Edit
 from planner.store.snapshots import load_plan
 from planner.ui import session
@@ -76,7 +77,7 @@ def test_a_typed_cell_finds_its_row_after_a_colleague_moved_and_removed_rows(ope
     db = session.database()
     plan = load_plan(db, "draft")
     first = before.ids[0]
-    gone = remove_project(plan, [], first)
+    gone = remove_item(plan, [], "projects", (first,))
     moved = Edit(
         "projects", (FRAUD,), "priority_rank", Rows(plan, "projects").find((FRAUD,))["priority_rank"], 99
     )

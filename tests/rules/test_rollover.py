@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from planner.model.plan import Plan
 from planner.rules.drift import drift
 from planner.rules.outcome_status import kpi_standing
-from planner.rules.rollover import FINISH, START, close_ranks, progress_edits, roll_forward, suggestions
+from planner.rules.rework_ranks import rank_edits
+from planner.rules.rollover import FINISH, START, progress_edits, roll_forward, suggestions
 from tests.plans import plans
 from tests.rules.small_plans import kpi, plan, project
 from tests.sample_plans import sample_plan
@@ -170,7 +171,7 @@ def test_ranks_close_their_gap_when_work_is_done_and_nothing_is_reprioritised():
     ranks = dict(after["projects"].select("project_id", "priority_rank").iter_rows())
     assert ranks == {"P1": None, "P2": 1, "P3": 2, "P4": 3, "P5": 4, "P6": 5, "P7": 6, "P8": 7}
     assert drift(before, after).events["kind"].to_list() == ["completed"]
-    assert close_ranks(after) == []
+    assert list(rank_edits(after)) == []
 
 
 @given(plans(), st.integers(0, 12))

@@ -1,14 +1,13 @@
-"""What a save of the Projects page would stumble over: cells that do not read, edits that met others; and all edits."""
+"""What a save would stumble over: cells that do not read, edits that met others; and all edits, one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from planner.actions.removing import take_back
 from planner.actions.unsaved import Rows, drop, take_mine
-from planner.model.edit import row_id
 from planner.model.tables import TABLES
 from planner.rules.sentences import counted
 from planner.ui import desk, session
@@ -38,7 +37,7 @@ def show_problems(problems: Sequence[CellProblem], names: Names) -> None:
         [names.of_edit(p.edit), field_word(p.edit, p.field), p.problem.value, p.problem.message]
         for p in problems[:_MOST_SHOWN]
     ]
-    heads = ["Project", "Column", "Your value", "What to write"]
+    heads = ["What", "Column", "Your value", "What to write"]
     st.html(table(heads, rows, widths=["26%", "14%", "16%", "44%"], caption="Cells that do not read"))
     _tell_more(len(problems))
 
@@ -124,33 +123,20 @@ def show_unsaved(edits: Sequence[Edit], names: Names) -> None:
         heads = ["What", "Column", "Saved", "Yours"]
         st.html(table(heads, rows, widths=["36%", "16%", "24%", "24%"], caption="Unsaved edits"))
         _tell_more(len(edits))
-        leaving = [edit for edit in edits if edit.table == "projects" and edit.is_row]
-        for edit in leaving[:_MOST_SHOWN]:
+        whole = [edit for edit in edits if edit.is_row and len(TABLES[edit.table].key) == 1]
+        for edit in whole[:_MOST_SHOWN]:
             st.button(
                 md(f"Take back: {mine_word(edit).removesuffix(' it')} {names.of_edit(edit)}"),
-                key=f"back {row_id(edit.table, edit.key)}",
+                key=f"back {edit.table} {edit.id}",
                 on_click=_take_back,
-                args=(edit.key[0],),
+                args=(edit,),
             )
 
 
-def _take_back(project: str) -> None:
-    """Forget that a project joins or leaves, and what leaves or joins with it."""
-    desk.change(lambda edits: [edit for edit in edits if not (edit.is_row and _belongs(edit, project))])
-
-
-def _belongs(edit: Edit, project: str) -> bool:
-    row = edit.before if isinstance(edit.before, Mapping) else edit.after
-    cells = row.items() if isinstance(row, Mapping) else ()
-    return any(value == project for name, value in cells if _names_a_project(edit, name))
-
-
-def _names_a_project(edit: Edit, name: str) -> bool:
-    column = TABLES[edit.table].by_name[name]
-    return "projects" in column.references or (edit.table, name) in {
-        ("projects", "project_id"),
-        ("attributes", "id"),
-    }
+def _take_back(row: Edit) -> None:
+    """Forget that a row joins or leaves, and what leaves or joins with it."""
+    plan = session.plan_of(session.draft())
+    desk.change(lambda edits: take_back(plan, edits, row) if row in edits else edits)
 
 
 def _tell_more(count: int) -> None:

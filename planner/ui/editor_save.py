@@ -1,4 +1,4 @@
-"""What becomes of unsaved edits on the Projects page: the bar with Save, what does not read, what is stale; no grid."""
+"""The bar with Save above every grid: how many edits wait, why they are made, Discard, and Undo; it draws no grid."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from planner.ui.edit_words import Names
     from planner.ui.news import News
 
-_ASKED, _NEWS = "projects-save", "projects"
+_ASKED, _NEWS = "editor-save", "editor"
 _CODE, _BECAUSE = "reason-code", "reason-text"
 _LAST_WORDS = 0.3  # seconds: the grid sends what was typed last a moment after a click elsewhere
 _MOST_SHOWN = 25
@@ -108,7 +108,7 @@ def show_bar(edits: Sequence[Edit], names: Names) -> None:
             shortcut="Ctrl+S",
             key="save",
             on_click=_ask_to_save,
-            help="Saves all unsaved edits, the links too.",
+            help="Saves all unsaved edits, those of other pages too.",
         )
         st.button(
             "Discard", key="discard", disabled=not edits, on_click=_discard, help="Forgets all unsaved edits."

@@ -1,0 +1,52 @@
+"""Change many at once: look at what a verb would do to the draft, then save it whole, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.rules.checks import find_findings
+from planner.rules.edited import with_edits
+from planner.store import drafts
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from planner.model.edit import Saved
+    from planner.model.finding import Finding
+    from planner.model.plan import Plan
+    from planner.model.quarter import Quarter
+    from planner.rules.rework import Rework
+    from planner.store.database import Database
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a rework would make of a draft: the plan afterwards, and the findings that join and leave."""
+
+    after: Plan
+    joining: tuple[Finding, ...]
+    leaving: tuple[Finding, ...]
+
+
+def preview(plan: Plan, rework: Rework, quarter: Quarter) -> Preview:
+    """Look at a draft after a rework, from its quarter; nothing is written."""
+    after = with_edits(plan, rework.edits)
+    before, then = (
+        {(found.code, found.table, found.id, found.field): found for found in find_findings(side, quarter)}
+        for side in (plan, after)
+    )
+    joining = tuple(found for place, found in then.items() if place not in before)
+    leaving = tuple(found for place, found in before.items() if place not in then)
+    return Preview(after, joining, leaving)
+
+
+def save_rework(
+    db: Database, rework: Rework, *, number: int, actor: str, now: dt.datetime, reason: str = ""
+) -> Saved:
+    """Save all edits of a rework in one transaction, as one step that one undo takes back.
+
+    `number` is the draft's number that it was looked at with. Raises PlanChanged where somebody saved since:
+    half of a split or of a merge would be neither, so nothing is saved then.
+    """
+    return drafts.apply_edits(db, rework.edits, actor=actor, now=now, reason=reason, number=number)

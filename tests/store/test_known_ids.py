@@ -1,0 +1,23 @@
+"""Every id that a table ever had: of the draft, of sealed versions, and of rows that came and went between."""
+
+import datetime as dt
+
+from planner.actions.editing import save
+from planner.actions.opening import open_plan
+from planner.model.edit import Edit
+from planner.store.known_ids import known_ids
+from tests.actions.sample_database import made_small, small
+
+__all__ = ["made_small", "small"]
+
+NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)
+
+
+def test_an_id_that_was_given_once_stays_known(small):
+    db = open_plan(small)
+    row = {"project_id": "P-9", "name": "Soon gone"}
+    assert save(db, [Edit("projects", ("P-9",), "", None, row)], actor="ann", now=NOW).saved.applied == 1
+    assert save(db, [Edit("projects", ("P-9",), "", row, None)], actor="ann", now=NOW).saved.applied == 1
+    assert set(known_ids(db, "projects")) == {"P-1", "P-2", "P-9"}
+    assert known_ids(db, "teams") == []
+    db.close()
