@@ -69,7 +69,7 @@ def show_editor(page: str) -> None:
     shown = pick_shown(plan, tab, draft)
     show_bar(edits, names)
     show_conflicts(find_stale(session.database(), plan, edits) if edits else [], names)
-    rows = shown.grid.laid_over(plan, _shown(draft, shown.grid.name, shown.view), edits)
+    rows = shown.grid.laid_over(plan, shown_rows(draft, shown.grid.name, shown.view), edits)
     left, right = st.columns([0.77, 0.23] if tab.by_quarter else [0.7, 0.3], gap="medium")
     with left:
         _show_grid(plan, edits, tab, rows, shown)
@@ -142,7 +142,8 @@ def _findings_of(path: str, state: str, table: str) -> dict[str, list[Finding]]:
     return findings_by_row(session.plan_of(session.draft()), _findings(path, state), table)
 
 
-def _shown(draft: Version, grid: str, view: GridView) -> pl.DataFrame:
+def shown_rows(draft: Version, grid: str, view: GridView) -> pl.DataFrame:
+    """The rows of a grid that a view of the draft shows, as texts; the same object as long as neither changes."""
     return _rows(str(session.environment().database), session.state_of(draft), grid, view)
 
 
@@ -197,6 +198,7 @@ def _offer_csv(tab: Tab, rows: pl.DataFrame, shown: Shown) -> None:
     """The roadmap has a CSV of its own; of other tables what is on the screen is taken along."""
     if tab.table == "projects":
         link_to("exchange", "CSV", icon=":material/download:", version="draft", form="roadmap")
+        link_to("many", "Change many", icon=":material/rule:")
         return
     st.download_button(
         "CSV",

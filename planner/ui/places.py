@@ -68,6 +68,14 @@ _ALL: Final = (
     ),
     Place("teams", "Teams", "pages/plan/teams.py", words.SECTION_PLAN, ":material/groups:", "teams"),
     Place(
+        "many",
+        "Change many",
+        "pages/plan/change_many.py",
+        words.SECTION_PLAN,
+        ":material/rule:",
+        "change-many",
+    ),
+    Place(
         "timeline",
         "Timeline",
         "pages/roadmap/timeline.py",

@@ -16,7 +16,12 @@ from tests.actions.sample_database import empty, made_sample, sample
 __all__ = ["empty", "made_sample", "sample"]
 
 NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)
-PAGES = {"projects": "plan/projects", "versions": "data/versions", "exchange": "data/exchange"}
+PAGES = {
+    "projects": "plan/projects",
+    "many": "plan/change_many",
+    "versions": "data/versions",
+    "exchange": "data/exchange",
+}
 FLOOD, FRAUD = "PRJ-033", "PRJ-015"
 
 
