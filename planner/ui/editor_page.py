@@ -57,7 +57,7 @@ def show_editor(page: str) -> None:
     tab = pick_tab(TABS[page])
     names = Names(plan, edits)
     _show_header(page, tab, draft, plan)
-    if not (_is_empty(plan, edits, tab) and len(TABS[page]) == 1):
+    if not all(_is_empty(plan, edits, one) for one in TABS[page]):
         found = _found(draft, tab.item_table)
         lead(lead_of(page, plan, plan.calendar.parse(draft.quarter), tab, len(found)))
     show_tabs(TABS[page])
@@ -115,7 +115,7 @@ def _show_empty(plan: Plan, edits: list[Edit], tab: Tab) -> None:
         if is_needed:
             page, before = next((p, t) for p, tabs in TABS.items() for t in tabs if t.table == tab.needs)
             many = before.title.lower()
-            link_to(page, f"Go to {many}", **({"tab": before.key} if before != TABS[page][0] else {}))
+            link_to(page, f"Go to {many}", tab=before.key)
             return
         with st.container(horizontal=True):
             if st.button(f"Add the first {TABLES[tab.table].one}", type="primary", icon=":material/add:"):

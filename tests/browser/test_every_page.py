@@ -3,11 +3,12 @@
 import pytest
 
 from planner.cli import main
+from planner.ui.places import PLACES
 from tests.benchmarks.databases import sealed_database
 from tests.benchmarks.synthetic import first_plan, next_plan
 from tests.browser.conftest import start_server
 
-PAGES = ("", "projects", "change-many", "timeline", "drift", "versions", "exchange")
+PAGES = tuple(place.url for place in PLACES.values())
 LARGE = 3_000
 
 

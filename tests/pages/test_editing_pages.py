@@ -1,4 +1,4 @@
-"""Projects, Versions and Exchange without a browser: they run on every kind of plan, and typed cells find their rows."""
+"""The pages that change the plan, without a browser: they run on every kind of plan, and typed cells find their rows."""
 
 import datetime as dt
 
@@ -11,17 +11,20 @@ from planner.actions.unsaved import Rows
 from planner.model.edit import Edit
 from planner.store.snapshots import load_plan
 from planner.ui import session
+from planner.ui.editor_grids import TABS, where_is
+from planner.ui.places import PLACES
 from tests.actions.sample_database import empty, made_sample, sample
 
 __all__ = ["empty", "made_sample", "sample"]
 
 NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)
 PAGES = {
-    "projects": "plan/projects",
+    **{page: f"plan/{page}" for page in TABS},
     "many": "plan/change_many",
     "versions": "data/versions",
     "exchange": "data/exchange",
 }
+EVERY_TAB = [(page, tab.key) for page, tabs in TABS.items() for tab in tabs]
 FLOOD, FRAUD = "PRJ-033", "PRJ-015"
 
 
@@ -51,20 +54,39 @@ def words(app):
     return " ".join(str(element.body) for element in app.get("html"))
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", ["versions", "exchange"])
 def test_a_page_runs_on_the_sample_and_on_an_empty_plan(open_app, sample, empty, page):
     for path in (sample, empty):
         assert "something went wrong" not in words(open_app(path, page)).lower()
 
 
-def drawing(app):
-    return app.session_state["projects-grid-drawings"][-1]
+@pytest.mark.parametrize(("page", "tab"), EVERY_TAB)
+def test_every_table_shows_its_rows_or_what_comes_first(open_app, sample, empty, page, tab):
+    grid = next(one for one in TABS[page] if one.key == tab).grids[0]
+    filled = open_app(sample, page, tab=tab)
+    shown = filled.session_state[f"{grid.name}-grid-drawings"] if tab != "milestones" else ()
+    assert ("What each version changed of it" in words(filled)) == bool(shown)
+    bare = words(open_app(empty, page, tab=tab))
+    assert 'class="p-empty"' in bare
+    assert "something went wrong" not in bare.lower()
 
 
-def type_into(app, project, **cells):
-    shown = drawing(app)
+def test_a_row_of_any_table_has_a_place_where_it_is_edited():
+    assert where_is("kpis", "KPI-001") == ("outcomes", {"tab": "measures", "measure": "KPI-001"})
+    assert where_is("phasing", "PRJ-001:FY28-Q1:TEAM-01") == ("work", {"q": "PRJ-001", "project": "PRJ-001"})
+    assert where_is("projects", "PRJ-001") == ("projects", {"project": "PRJ-001"})
+    assert where_is("settings", "currency") is None
+    assert TABS.keys() <= PLACES.keys()
+
+
+def drawing(app, grid="projects"):
+    return app.session_state[f"{grid}-grid-drawings"][-1]
+
+
+def type_into(app, row, grid="projects", **cells):
+    shown = drawing(app, grid)
     app.session_state[shown.key] = {
-        "edited_rows": {shown.ids.index(project): cells},
+        "edited_rows": {shown.ids.index(row): cells},
         "added_rows": [],
         "deleted_rows": [],
     }
@@ -110,3 +132,38 @@ def test_a_cell_that_does_not_read_is_listed_with_what_to_write(open_app, sample
     type_into(app, FLOOD, end_date="31/06/2027").run()
     assert "Write it as 2027-06-30." in words(app)
     assert "31/06/2027" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("page", "tab", "grid", "row", "column", "expected"),
+    [
+        ("outcomes", "outcomes", "outcomes", "OUT-001", "weight", ("outcomes", ("OUT-001",))),
+        ("outcomes", "measures", "kpis", "KPI-001", "target_value", ("kpis", ("KPI-001",))),
+        ("outcomes", "targets", "kpi_targets-target_value", "KPI-001", "FY28-Q1", ("kpi_targets", ("KPI-001", "FY28-Q1"))),
+        ("capabilities", "capabilities", "capabilities", "CAP-013", "importance", ("capabilities", ("CAP-013",))),
+        ("enablers", "enablers", "enablers", "ENB-001", "vendor", ("enablers", ("ENB-001",))),
+        ("work", "phasing", "phasing-person_days", "PRJ-033:TEAM-01", "FY30-Q1", ("phasing", ("PRJ-033", "FY30-Q1", "TEAM-01"))),
+        ("work", "dependencies", "dependencies", "PRJ-001:PRJ-013:finish_to_start", "lag_quarters", ("dependencies", ("PRJ-001", "PRJ-013", "finish_to_start"))),
+        ("teams", "teams", "teams", "TEAM-01", "day_rate", ("teams", ("TEAM-01",))),
+        ("teams", "capacity", "capacity-fte", "TEAM-01", "FY28-Q1", ("capacity", ("TEAM-01", "FY28-Q1"))),
+    ],
+)  # fmt: skip
+def test_a_typed_cell_of_any_table_becomes_an_unsaved_edit_of_its_row(
+    open_app, sample, page, tab, grid, row, column, expected
+):
+    app = open_app(sample, page, tab=tab)
+    type_into(app, row, grid, **{column: "7"}).run()
+    assert not app.exception
+    (edit,) = load_pending(session.database(), "asha")
+    assert (edit.table, edit.key) == expected
+    assert "1 unsaved edit" in words(app)
+    assert drawing(app, grid).turn == 0
+
+
+def test_a_word_of_the_address_means_what_its_page_says(open_app, sample, root):
+    app = open_app(sample, "projects", outcome="OUT-002")
+    assert app.session_state["outcome"] == ["OUT-002"]
+    app.query_params.clear()
+    app.query_params["outcome"] = "OUT-002"
+    app.switch_page(str(root / "pages" / "plan" / "outcomes.py")).run()
+    assert not app.exception
