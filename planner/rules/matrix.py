@@ -96,6 +96,12 @@ class Matrix:
         """The ids of the columns in their order."""
         return tuple(item.id for item in self.columns)
 
+    @property
+    def shown_cells(self) -> dict[tuple[str, str], str]:
+        """The cells between the rows and the columns that are shown."""
+        rows, columns = set(self.row_ids), set(self.column_ids)
+        return {cell: text for cell, text in self.cells.items() if cell[0] in rows and cell[1] in columns}
+
     def part(self, rows: slice, columns: slice) -> Matrix:
         """The same cells with some of the rows and columns."""
         return replace(self, rows=self.rows[rows], columns=self.columns[columns])
@@ -133,9 +139,8 @@ def matrix_frame(matrix: Matrix) -> pl.DataFrame:
     places = {row: place for place, row in enumerate(matrix.row_ids)}
     numbers = {column: number for number, column in enumerate(matrix.column_ids)}
     texts: list[list[str | None]] = [[None] * len(places) for _ in numbers]
-    for (row, column), strength in matrix.cells.items():
-        if row in places and column in numbers:
-            texts[numbers[column]][places[row]] = strength
+    for (row, column), strength in matrix.shown_cells.items():
+        texts[numbers[column]][places[row]] = strength
     named = {ROW: list(matrix.row_ids), NAME: [item.name for item in matrix.rows]}
     cells = {f"c{number}": of_column for number, of_column in enumerate(texts)}
     return pl.DataFrame({**named, **cells}, schema=dict.fromkeys([*named, *cells], pl.String))
@@ -145,10 +150,9 @@ def totals(matrix: Matrix) -> tuple[dict[str, Total], dict[str, Total]]:
     """What the rows and the columns of a matrix add up to, by id, over the cells that it shows."""
     rows = dict.fromkeys(matrix.row_ids, Total())
     columns = dict.fromkeys(matrix.column_ids, Total())
-    for (row, column), strength in matrix.cells.items():
-        if row in rows and column in columns:
-            rows[row] = _more(rows[row], strength)
-            columns[column] = _more(columns[column], strength)
+    for (row, column), strength in matrix.shown_cells.items():
+        rows[row] = _more(rows[row], strength)
+        columns[column] = _more(columns[column], strength)
     return rows, columns
 
 

@@ -1,24 +1,22 @@
 """The matrix of links as a grid: what is typed into a cell becomes an unsaved edit of the link; totals follow at once.
 
-The columns of the grid are called c0, c1 ...; which items they are is kept beside each drawing, under a name that
-is its own for each set of columns. Totals and the mark of the chosen row change in the drawing that is there: the
-editor stays the same one, and what is typed stays in it.
+Totals and the mark of the chosen row change in the drawing that is there: the editor stays the same one, and what
+is typed stays in it.
 """
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from planner.actions.matrix_edits import put_strengths
-from planner.rules.matrix import MATRICES, NAME, matrix_frame, totals, with_totals
+from planner.rules.matrix import NAME, totals, with_totals
 from planner.rules.matrix_view import shortened
 from planner.rules.sentences import counted
 from planner.rules.sight import main_outcomes
 from planner.ui import address, desk, session
-from planner.ui.grid import draw, drawings
+from planner.ui.links_drawing import draw, drawings
 from planner.ui.links_page_controls import BY, many_word
 from planner.ui.markup import md, tag
 
@@ -27,12 +25,10 @@ if TYPE_CHECKING:
     from planner.model.version import Version
     from planner.rules.matrix import Item, Matrix, MatrixKind, Total
     from planner.rules.matrix_view import MatrixView
-    from planner.ui.grid import Drawing
+    from planner.ui.links_drawing import MatrixDrawing
 
 ITEM = "item"  # the chosen item, as 'project:PRJ-015'
 MOST_ROWS, MOST_COLUMNS = 300, 100  # on one page
-_GRIDS = "links-grids"
-_KEPT = 4
 _HEIGHT, _ROW, _EDGE = 600, 33, 8
 _SEE, _SERVES = "see", "serves"
 _SEEN, _UNSEEN = "●", "○"
@@ -40,37 +36,15 @@ _SEEN, _UNSEEN = "●", "○"
 
 def hear() -> None:
     """Take what was typed into the matrices over to the unsaved edits of the person."""
-    for name, (key, columns) in _grids().items():
-        for drawing in drawings(name):
-            typed = drawing.typed()
-            if typed:
-                cells = [(row, columns[int(field[1:])], text) for (row, field), text in typed.items()]
-                _put(drawing.plan, MATRICES[key], cells)
-                drawing.take_over(typed)
+    for drawing in drawings():
+        typed = drawing.typed()
+        if typed:
+            _put(drawing.plan, drawing.matrix.kind, drawing.cells_of(typed))
+            drawing.take_over(typed)
 
 
 def _put(plan: Plan, kind: MatrixKind, cells: list[tuple[str, str, str | None]]) -> None:
     desk.change(lambda kept: put_strengths(plan, kept, kind, cells))
-
-
-def _grids() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """The grids that may still be heard of: the matrix and the ids of the columns by their name."""
-    kept: dict[str, tuple[str, tuple[str, ...]]] = st.session_state.setdefault(_GRIDS, {})
-    return kept
-
-
-def _name_of(matrix: Matrix) -> str:
-    """The name of the grid of these columns, remembered as the newest."""
-    columns = matrix.column_ids
-    said = "\n".join((matrix.kind.key, *columns))
-    name = f"links-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
-    grids = _grids()
-    grids.pop(name, None)
-    grids[name] = (matrix.kind.key, columns)
-    for old in list(grids)[:-_KEPT]:
-        del grids[old]
-        st.session_state.pop(f"{old}-drawings", None)
-    return name
 
 
 def show_matrix(draft: Version, plan: Plan, matrix: Matrix, view: MatrixView, item: str) -> None:
@@ -86,13 +60,13 @@ def show_matrix(draft: Version, plan: Plan, matrix: Matrix, view: MatrixView, it
         )
         is_named = _pick_names(kind)
     part = matrix.part(rows_of_page, columns_of_page)
-    drawing = draw(_name_of(part), part.row_ids, matrix_frame(part), plan)
+    drawing = draw(part, plan)
     chosen = item.removeprefix(f"{kind.row_tier}:")
     told = {_SEE: {row: _SEEN if row == chosen else _UNSEEN for row in part.row_ids}}
     if kind.row_tier == "project":
         told[_SERVES] = _main_outcome_names(str(session.environment().database), session.state_of(draft))
     st.data_editor(
-        with_totals(drawing.rows, rows, told),
+        with_totals(drawing.frame(part), rows, told),
         key=drawing.key,
         column_config=_configs(part, drawing, columns, is_named=is_named),
         column_order=[
@@ -164,7 +138,7 @@ def _page(key: str, count: int, most: int, what: str) -> slice:
 
 
 def _configs(
-    matrix: Matrix, drawing: Drawing, columns: dict[str, Total], *, is_named: bool
+    matrix: Matrix, drawing: MatrixDrawing, columns: dict[str, Total], *, is_named: bool
 ) -> dict[str, Any]:
     """How the columns of the grid look; the words over them change without making another grid."""
     kind = matrix.kind
@@ -217,11 +191,11 @@ def _cell_column(item: Item, total: Total, kind: MatrixKind, *, is_named: bool) 
     )
 
 
-def _choose(drawing: Drawing) -> None:
+def _choose(drawing: MatrixDrawing) -> None:
     """Show the row whose button was pressed beside the matrix."""
     pressed = st.session_state[f"{drawing.key}-see"]
-    kind = MATRICES[_grids()[drawing.name][0]]
-    st.session_state[ITEM] = f"{kind.row_tier}:{drawing.ids[pressed['row']]}"
+    row = drawing.matrix.row_ids[pressed["row"]]
+    st.session_state[ITEM] = f"{drawing.matrix.kind.row_tier}:{row}"
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
