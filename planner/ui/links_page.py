@@ -58,14 +58,14 @@ def show_links() -> None:
     show_bar(edits, names)
     show_conflicts(find_stale(session.database(), plan, edits) if edits else [], names)
     matrix, seen = with_unsaved(_matrix(draft, view), edits), see(draft, plan, edits)
-    item, items = settle_item(seen, matrix)
+    choice = settle_item(seen, matrix)
     left, right = st.columns([0.77, 0.23], gap="medium")
     with left:
-        _show_left(draft, plan, edits, view, matrix, item)
+        _show_left(draft, plan, edits, view, matrix, choice.item)
         show_problems(read_edits(session.database(), edits)[1] if edits else [], names)
         show_unsaved(edits, names)
     with right:
-        show_panel(seen, items)
+        show_panel(seen, choice)
 
 
 def _show_left(

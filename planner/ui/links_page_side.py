@@ -71,33 +71,46 @@ def _seen(plan: Plan) -> Seen:
     return Seen(plan, LineOfSight.of(plan), names)
 
 
-def settle_item(seen: Seen, matrix: Matrix) -> tuple[str, list[str]]:
-    """The item that is asked for, as 'project:PRJ-015', and all there are: those of the rows first.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The item that is asked for, as 'project:PRJ-015', the one shown unasked, and all there are.
 
-    Without an asked one it is the first row; '' where the plan has none.
+    Both are '' where the plan has no item at all.
     """
+
+    item: str
+    usual: str
+    items: Sequence[str]
+
+
+def settle_item(seen: Seen, matrix: Matrix) -> Choice:
+    """Find the item that is asked for; unasked it is the first row. Those of the rows come first among all."""
     tiers = dict.fromkeys((matrix.kind.row_tier, matrix.kind.column_tier, *_UP))
     items = [":".join(node) for tier in tiers for node in seen.names if node[0] == tier]
     shown = [item for row in matrix.row_ids if (item := f"{matrix.kind.row_tier}:{row}") in set(items)]
     if not items:
-        return "", items
+        return Choice("", "", items)
     usual = (shown or items)[0]
+    by_link = st.query_params.get(ITEM) != st.session_state.get(ITEM)
     address.read_one(ITEM, set(items), usual)
-    return st.session_state[ITEM], items
+    if by_link and st.query_params.get(ITEM) == st.session_state[ITEM]:
+        # A link to the page that is shown changes the query of the run, but not what stands in the browser.
+        st.query_params[ITEM] = st.session_state[ITEM]
+    return Choice(st.session_state[ITEM], usual, items)
 
 
-def show_panel(seen: Seen, items: list[str]) -> None:
+def show_panel(seen: Seen, choice: Choice) -> None:
     """Draw the chooser of the item and its line of sight."""
-    if not items:
+    if not choice.items:
         return
     chosen = st.selectbox(
         "Line of sight of",
-        items,
+        choice.items,
         format_func=lambda item: _item_word(item, seen.names),
         key=ITEM,
         help="Any outcome, capability, enabler or project. Type to search, or press ○ in a row.",
     )
-    address.write(ITEM, chosen)
+    address.write(ITEM, *([chosen] if chosen != choice.usual else []))
     with st.container(key="line-of-sight", gap="small"):
         st.html(_CSS)
         _show_item(seen, node_of(chosen))

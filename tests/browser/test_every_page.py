@@ -7,7 +7,7 @@ from tests.benchmarks.databases import sealed_database
 from tests.benchmarks.synthetic import first_plan, next_plan
 from tests.browser.conftest import start_server
 
-PAGES = ("", "projects", "timeline", "drift", "versions", "exchange")
+PAGES = ("", "projects", "links", "timeline", "drift", "versions", "exchange")
 LARGE = 3_000
 
 
