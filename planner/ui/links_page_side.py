@@ -93,7 +93,7 @@ def settle_item(seen: Seen, matrix: Matrix) -> Choice:
     usual = (shown or items)[0]
     by_link = st.query_params.get(ITEM) != st.session_state.get(ITEM)
     address.read_one(ITEM, set(items), usual)
-    if by_link and st.query_params.get(ITEM) == st.session_state[ITEM]:
+    if by_link and st.query_params.get(ITEM) == st.session_state[ITEM] != usual:
         # A link to the page that is shown changes the query of the run, but not what stands in the browser.
         st.query_params[ITEM] = st.session_state[ITEM]
     return Choice(st.session_state[ITEM], usual, items)
