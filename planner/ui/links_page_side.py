@@ -87,12 +87,13 @@ def settle_item(seen: Seen, matrix: Matrix) -> Choice:
     """Find the item that is asked for; unasked it is the first row. Those of the rows come first among all."""
     tiers = dict.fromkeys((matrix.kind.row_tier, matrix.kind.column_tier, *_UP))
     items = [":".join(node) for tier in tiers for node in seen.names if node[0] == tier]
-    shown = [item for row in matrix.row_ids if (item := f"{matrix.kind.row_tier}:{row}") in set(items)]
+    known = set(items)
+    shown = next((item for row in matrix.row_ids if (item := f"{matrix.kind.row_tier}:{row}") in known), "")
     if not items:
         return Choice("", "", items)
-    usual = (shown or items)[0]
+    usual = shown or items[0]
     by_link = st.query_params.get(ITEM) != st.session_state.get(ITEM)
-    address.read_one(ITEM, set(items), usual)
+    address.read_one(ITEM, known, usual)
     if by_link and st.query_params.get(ITEM) == st.session_state[ITEM] != usual:
         # A link to the page that is shown changes the query of the run, but not what stands in the browser.
         st.query_params[ITEM] = st.session_state[ITEM]
