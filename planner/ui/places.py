@@ -58,6 +58,7 @@ _ALL: Final = (
         ":material/edit_note:",
         "projects",
     ),
+    Place("links", "Links", "pages/plan/links.py", words.SECTION_PLAN, ":material/grid_on:", "links"),
     Place(
         "work",
         "Phasing and dependencies",
