@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from planner.actions.editing import read_edits
-from planner.actions.laying_over import laid_over
 from planner.model.tables import TABLE_OF_TIER, TABLES, TIERS
+from planner.rules.edited import with_edits
 from planner.rules.line_of_sight import LineOfSight
 from planner.rules.sentences import counted, percent_text, status_word
 from planner.ui import address, session
@@ -50,7 +50,7 @@ def see(draft: Version, plan: Plan, edits: list[Edit]) -> Seen:
     if not any(edit.table in _LOOKED_AT for edit in edits):
         return _saved(str(session.environment().database), session.state_of(draft))
     read, _ = read_edits(session.database(), edits)
-    return _seen(laid_over(plan, read, _LOOKED_AT))
+    return _seen(with_edits(plan, read, _LOOKED_AT))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

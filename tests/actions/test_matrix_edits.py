@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.actions.editing import read_edits, save, undo
-from planner.actions.laying_over import laid_over
 from planner.actions.matrix_edits import put_strengths, with_unsaved
 from planner.actions.unsaved import add_row
 from planner.model.edit import Edit
+from planner.rules.edited import with_edits
 from planner.rules.matrix import MATRICES, stored_cells
 from planner.rules.matrix_view import MatrixView, matrix_shown
 from planner.store.snapshots import load_plan
@@ -127,7 +127,7 @@ def test_the_edits_of_a_changed_matrix_make_that_matrix(changed, chance):
     target = elsewhere | {cell: text for cell, text in wanted.items() if text}
     edits = put_strengths(drawn, [], matrix.kind, cells)
     assert with_unsaved(matrix, edits).cells == target
-    assert stored_cells(laid_over(drawn, typed(edits)), matrix.kind) == target
+    assert stored_cells(with_edits(drawn, typed(edits)), matrix.kind) == target
     chance.shuffle(cells)
     other = put_strengths(drawn, [], matrix.kind, cells)
     assert sorted(map(repr, other)) == sorted(map(repr, edits))
@@ -142,7 +142,7 @@ def test_an_unchanged_matrix_gives_no_edit_and_neither_does_one_that_is_changed_
     edits = put_strengths(drawn, [], matrix.kind, [(*cell, text) for cell, text in wanted.items()])
     back = put_strengths(drawn, edits, matrix.kind, as_it_is)
     assert with_unsaved(matrix, back).cells == matrix.cells
-    assert stored_cells(laid_over(drawn, typed(back)), matrix.kind) == stored_cells(drawn, matrix.kind)
+    assert stored_cells(with_edits(drawn, typed(back)), matrix.kind) == stored_cells(drawn, matrix.kind)
 
 
 def test_a_removed_link_comes_back_with_its_rationale_when_the_save_is_undone(db):
