@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from planner.actions.checking import check
 from planner.actions.importing import apply_import, check_import, parse_reason
 from planner.actions.opening import make_plan
-from planner.actions.refreshing import seal
+from planner.actions.refreshing import count_unexplained, seal
 from planner.cli_database import actor, database_path, now, opened
 from planner.cli_text import counted, say, say_json, shown, text_table
 from planner.errors import DONE, STOPPED, ProblemsStopImport, WrongCall
@@ -108,6 +108,12 @@ def seal_draft(args: argparse.Namespace) -> int:
             note=args.note,
             accept_findings=args.accept_findings,
             now=now(),
+        )
+        bare = count_unexplained(db, version) if is_fresh else 0
+    if bare:
+        told = "1 change has" if bare == 1 else f"{bare:,} changes have"
+        sys.stderr.write(
+            f"Warning: {told} no reason; 'planner drift {version.previous} {version.label}' lists them.\n"
         )
     if is_fresh:
         say(f"Sealed {version.label} with fingerprint {version.fingerprint}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from planner.exchange.folder_files import LEDGER_FOLDER
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from planner.model.version import Version
     from planner.store.database import Database
 
+_ONE_WRITER = threading.Lock()  # the second press of a double click seals too, and finds the archive there
+
 
 def write_archive(
     db: Database, version: Version, plan: Plan | None = None, tables: Mapping[str, bytes] | None = None
@@ -32,15 +35,16 @@ def write_archive(
     if db.path is None:
         return
     root = archive.archive_root(db.path)
-    if archive.has_archive(root, version):
-        return
-    if plan is None:
-        plan = load_plan(db, version.label)
-        if plan.fingerprint != version.fingerprint:
-            return  # the rows are not what was sealed: verify tells, and no archive shall vouch for them
-    files = dict(write_tables(plan) if tables is None else tables)
-    files[MANIFEST] = write_manifest(plan, version)
-    archive.write_archive(root, version, files | _ledger_files(db))
+    with _ONE_WRITER:
+        if archive.has_archive(root, version):
+            return
+        if plan is None:
+            plan = load_plan(db, version.label)
+            if plan.fingerprint != version.fingerprint:
+                return  # the rows are not what was sealed: verify tells, and no archive shall vouch for them
+        files = dict(write_tables(plan) if tables is None else tables)
+        files[MANIFEST] = write_manifest(plan, version)
+        archive.write_archive(root, version, files | _ledger_files(db))
 
 
 def write_archives(db: Database, versions: Iterable[Version]) -> None:

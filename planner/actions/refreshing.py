@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from planner.actions.archiving import write_archive
 from planner.actions.comparing import Comparison, compare
+from planner.actions.reasoning import refuse_unexplained
 from planner.errors import FindingsNotAccepted, FindingsStopSealing, PlanChanged
 from planner.exchange.plan_folder import write_tables
 from planner.model.finding import ERROR
 from planner.model.version import DRAFT, SNAPSHOT, Label
 from planner.rules.checks import count_by_code, errors_of, find_findings
+from planner.store.refreshes import find_open_refresh, require_sealable
 from planner.store.snapshots import Hashed, load_plan, seal_draft
 from planner.store.versions import list_versions, load_version_header
 
@@ -80,8 +82,10 @@ def seal(
     """Seal the draft and write its archive; returns the snapshot and whether it was sealed just now.
 
     `checked` is the number that the draft had when somebody looked at its findings and changes; another
-    number by now is PlanChanged. A label that is sealed with this content is done already. Raises LabelUnfit, LabelTaken, QuarterPassed,
-    FindingsStopSealing, FindingsNotAccepted or PlanChanged.
+    number by now is PlanChanged. A label that is sealed with this content is done already. A refresh that is
+    open binds: SealingBound where it is another one or not approved, ChangesUnexplained; without one, changes
+    that have no reason stop nothing. Raises LabelUnfit, LabelTaken, QuarterPassed, FindingsStopSealing,
+    FindingsNotAccepted or PlanChanged.
     """
     draft = load_version_header(db, DRAFT)  # before the plan, so that a save in between is noticed
     plan = load_plan(db, DRAFT)
@@ -91,6 +95,8 @@ def seal(
     is_new = label.text(plan.calendar) not in {version.label for version in sealed}
     if is_new and checked not in {None, draft.number}:
         raise PlanChanged(checked, draft.number)
+    if is_new:
+        _refuse_unbound(db, label.text(plan.calendar))
     is_next = not sealed or label.quarter >= plan.calendar.parse(sealed[-1].quarter)
     with ThreadPoolExecutor(1) as pool:  # beside the checks, which take as long as writing the rows
         hashing, writing = pool.submit(Hashed.of, plan), pool.submit(write_tables, plan)
@@ -110,6 +116,14 @@ def seal(
     return version, is_fresh
 
 
+def _refuse_unbound(db: Database, label: str) -> None:
+    """What an open refresh asks of a sealing: that it is its own, approved, and that every change has its reason."""
+    refresh = find_open_refresh(db)
+    if refresh is not None:
+        require_sealable(refresh, label)
+        refuse_unexplained(compare(db, refresh.baseline, DRAFT), label)
+
+
 def _accepted(plan: Plan, label: Label, *, accept_findings: bool) -> dict[str, int]:
     """The warnings to keep on the snapshot, by code; raises where errors stop it or nobody accepted them."""
     findings = find_findings(plan, label.quarter)
@@ -120,6 +134,13 @@ def _accepted(plan: Plan, label: Label, *, accept_findings: bool) -> dict[str, i
     if warnings and not accept_findings:
         raise FindingsNotAccepted(warnings)
     return warnings
+
+
+def count_unexplained(db: Database, version: Version) -> int:
+    """How many changes of a snapshot against the one before it have no reason; none of the first one."""
+    if not version.previous:
+        return 0
+    return compare(db, version.previous, version.label).unexplained.height
 
 
 def count_warnings(plan: Plan, quarter: Quarter) -> dict[str, int]:

@@ -19,6 +19,7 @@ from planner.store.journal import (
     next_save,
     of_json,
 )
+from planner.store.refreshes import refuse_frozen
 from planner.store.replacing import replace_table
 from planner.store.rows import first_cell
 from planner.store.versions import find_header
@@ -60,9 +61,10 @@ def apply_edits(
     A cell that already holds `after` counts as applied. The others come back as conflicts with the
     stored value, who changed it and when. The draft's number grows where anything was written.
     `number` is the draft's number that all of them were made for: they are then saved all, or none.
-    Raises PlanChanged.
+    Raises PlanChanged, and PlanFrozen while a refresh is in review or approved, as every change of the draft does.
     """
     with db.writing() as cursor:
+        refuse_frozen(cursor)
         found = _number(cursor)
         if number not in {None, found}:
             raise PlanChanged(number, found)
@@ -78,6 +80,7 @@ def undo_last_save(db: Database, *, actor: str, now: dt.datetime) -> Saved:
     Cells that somebody changed since come back as conflicts. Raises NothingToUndo.
     """
     with db.writing() as cursor:
+        refuse_frozen(cursor)
         save = find_undoable(cursor, actor)
         if save is None:
             raise NothingToUndo(actor)
@@ -99,6 +102,7 @@ def replace_draft(
     `number` is the draft's number that the frames were made for. Raises PlanChanged.
     """
     with db.writing() as cursor:
+        refuse_frozen(cursor)
         found = _number(cursor)
         if number not in {None, found}:
             raise PlanChanged(number, found)

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from planner.errors import LabelTaken, PlanChanged, QuarterPassed, RevisionAstray
 from planner.model.fingerprint import FINGERPRINT_VERSION, canonical_lines, chain_of
 from planner.model.plan import Plan
+from planner.model.refresh import SEAL, Step
 from planner.model.tables import FINGERPRINTED, TABLES
 from planner.model.version import DRAFT, SNAPSHOT, Version
 from planner.store.frames import load_frames, quoted
+from planner.store.refreshes import end_refresh
 from planner.store.versions import find_header, find_headers, load_digests
 
 if TYPE_CHECKING:
@@ -67,7 +69,8 @@ def seal_draft(
     again where none is given) and `findings` the warnings accepted, by code; `now` is UTC and kept to the
     second. Returns the snapshot and whether it was sealed just now: a label that is
     sealed with the same content is returned as it is, whatever else was asked, so that a sealing whose
-    answer was lost can be repeated. Raises LabelTaken, QuarterPassed, RevisionAstray or PlanChanged.
+    answer was lost can be repeated. A refresh that is open ends with it. Raises LabelTaken, QuarterPassed,
+    RevisionAstray, PlanChanged, or SealingBound where the open refresh is another one or not approved.
     """
     with db.writing() as cursor:
         draft = find_header(cursor, DRAFT)
@@ -89,6 +92,7 @@ def seal_draft(
             "findings": dict(findings),
         }
         version = _next_version(hashed, label, sealed[-1] if sealed else None, said)
+        end_refresh(cursor, version.label, Step(SEAL, author, now, note, number=number))
         _write_snapshot(cursor, version, hashed.digests)
         _roll_on(cursor, version, calendar.label(label.quarter + 1))
     db.checkpoint()

@@ -85,6 +85,14 @@ _ALL: Final = (
         "timeline",
     ),
     Place(
+        "refresh",
+        "Refresh",
+        "pages/review/refresh.py",
+        words.SECTION_REVIEW,
+        ":material/published_with_changes:",
+        "refresh",
+    ),
+    Place(
         "drift", "Drift", "pages/review/drift.py", words.SECTION_REVIEW, ":material/compare_arrows:", "drift"
     ),
     Place(

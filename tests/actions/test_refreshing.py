@@ -1,6 +1,7 @@
 """Closing a quarter: what is shown first, what stops it, and what the snapshot keeps."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -152,3 +153,10 @@ def test_an_exported_plan_has_every_table_its_manifest_and_the_ledgers(db):
     files = export_plan(db, "latest")
     assert {"projects.csv", "reasons.csv", "manifest.json", "ledgers/decisions.csv"} <= files.keys()
     assert len(files) == 15 + 1 + 13
+
+
+def test_two_presses_at_once_seal_one_snapshot_with_one_archive(db):
+    with ThreadPoolExecutor(2) as pool:
+        done = [pool.submit(close, db, "FY27-Q4") for _ in range(2)]
+    assert sorted(press.result()[1] for press in done) == [False, True]
+    assert [kept.label for kept in list_manifests(archive_root(db.path))][-1] == "FY27-Q4"

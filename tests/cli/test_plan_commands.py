@@ -8,6 +8,10 @@ import zipfile
 
 import pytest
 
+from planner.actions.deciding import Decision, approve, submit
+from planner.actions.opening import open_plan
+from planner.actions.rolling import open_refresh
+from tests.actions.conftest import NOW
 from tests.actions.sample_database import write_folder
 
 LABELS = ["FY26-Q2", "FY26-Q3", "FY26-Q4", "FY27-Q1", "FY27-Q2", "FY27-Q3"]
@@ -223,3 +227,28 @@ def test_an_export_never_takes_the_place_of_the_database(planner, small):
         done = planner("export", what, "-o", small.parent / "." / small.name, "--database", small)
         assert done.status == 1
     assert small.read_bytes() == before
+
+
+def test_a_change_without_a_reason_is_only_warned_of_on_the_command_line(planner, small, tmp_path):
+    folder = write_folder(tmp_path / "dearer", projects="project_id,name,cost\nP-1,Depot,200\nP-2,Shop,7\n")
+    assert planner("import", folder, "--database", small).status == 0
+    done = planner("seal", "2026-Q4", "--accept-findings", "--database", small)
+    assert done.status == 0
+    assert done.err == "Warning: 1 change has no reason; 'planner drift 2026-Q3 2026-Q4' lists them.\n"
+
+
+def test_an_open_refresh_binds_the_command_line_until_it_is_approved(planner, small):
+    db = open_plan(small)
+    open_refresh(db, "2026-Q4", actor="Ann", now=NOW)
+    db.close()
+    done = planner("seal", "2026-Q4", "--accept-findings", "--database", small)
+    assert done.status == 1
+    assert (
+        done.err.splitlines()[0]
+        == "2026-Q4 has an open refresh that is in draft, so it cannot be sealed yet."
+    )
+    db = open_plan(small)
+    submit(db, actor="Ann", now=NOW)
+    approve(db, Decision("Board", "Approved"), actor="Bo", now=NOW)
+    db.close()
+    assert planner("seal", "2026-Q4", "--accept-findings", "--database", small).status == 0

@@ -23,6 +23,7 @@ PAGES = {
     "many": "plan/change_many",
     "versions": "data/versions",
     "exchange": "data/exchange",
+    "refresh": "review/refresh",
 }
 # A cell of each grid: its row and column, and the row of the table that it is.
 CELLS = {

@@ -85,7 +85,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(path):
 
 def test_a_newer_releases_file_is_refused(path):
     Database(path, migrations=(*read_migrations(), NEXT)).close()
-    with pytest.raises(DatabaseNewer, match=f"format {NEXT.number}; this one knows 1"):
+    with pytest.raises(DatabaseNewer, match=f"format {NEXT.number}; this one knows {NEXT.number - 1}"):
         Database.open(path)
 
 

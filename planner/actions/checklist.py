@@ -1,0 +1,198 @@
+"""Look at the open refresh: everything that its page shows and its steps rest on, gathered once; it takes no step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from planner.actions.comparing import Comparison, compare
+from planner.model.version import DRAFT, Label, Version
+from planner.rules.big_moves import BigMove, big_moves, evidence_share, restless_projects, verdict
+from planner.rules.change_names import Names
+from planner.rules.changes import Change, list_changes
+from planner.rules.checks import errors_of, find_findings
+from planner.rules.churn import Churn, churn
+from planner.rules.due import LEDGERS, Due, Since, find_due
+from planner.rules.history_checks import history_findings
+from planner.rules.outcome_status import outcome_status
+from planner.rules.rollover import Suggestion, suggestions
+from planner.rules.sight import live_projects
+from planner.store.ledgers import load_ledger
+from planner.store.refreshes import find_open_refresh, load_attestations
+from planner.store.snapshots import load_plan
+from planner.store.versions import load_version_header
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from planner.model.finding import Finding
+    from planner.model.plan import Plan
+    from planner.model.quarter import Quarter
+    from planner.model.refresh import Refresh
+    from planner.store.database import Database
+
+    Item = tuple[str, str]
+    Attested = Mapping[Item, tuple[str, dt.datetime]]
+
+ITEMS = ("outcomes", "capabilities", "enablers", "projects")
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """How the open refresh stands: the draft as saved, against the snapshot that it came out of.
+
+    `findings` are those of the plan and of what it does to the past. `statuses` are each outcome's status
+    before and now, by id, only where they differ. `attested` are the items that somebody left as they were,
+    with who did and when; `unattested` the unchanged live items that nobody looked at yet.
+    """
+
+    refresh: Refresh
+    quarter: Quarter
+    number: int
+    baseline: Plan
+    plan: Plan
+    names: Names
+    comparison: Comparison
+    findings: Sequence[Finding]
+    moves: Sequence[BigMove]
+    churn: Churn
+    suggestions: Sequence[Suggestion]
+    due: Due
+    statuses: Mapping[str, tuple[str, str]]
+    attested: Attested
+    unattested: Sequence[Item]
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that stop the review."""
+        return errors_of(self.findings)
+
+    @property
+    def bare_moves(self) -> list[BigMove]:
+        """The big moves that cite no evidence."""
+        return [move for move in self.moves if not move.is_evident]
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """The changes with a planning meaning, a project's dates as one."""
+        rows = self.comparison.drift.rows
+        listed = list_changes(self.baseline, self.plan, rows, self.names)
+        return [change for change in listed if change.kinds]
+
+    @cached_property
+    def unexplained(self) -> list[Change]:
+        """The changes of which a row has no reason."""
+        bare = {reason_key(row) for row in self.comparison.unexplained.iter_rows(named=True)}
+        return [change for change in self.changes if bare.intersection(self.keys_of(change))]
+
+    def keys_of(self, change: Change) -> list[tuple[str, str, str, str]]:
+        """The keys in `reasons` of all drift rows of a change."""
+        keys = self._keys.get((change.table, change.id), ())
+        if change.is_dates:
+            return [key for key in keys if key[2] in change.kinds]
+        return [key for key in keys if key[2] in change.kinds and key[3] == change.field]
+
+    @cached_property
+    def _keys(self) -> dict[Item, list[tuple[str, str, str, str]]]:
+        found: dict[Item, list[tuple[str, str, str, str]]] = {}
+        for row in self.comparison.events.iter_rows(named=True):
+            found.setdefault((row["table"], row["id"]), []).append(reason_key(row))
+        return found
+
+    @cached_property
+    def restless(self) -> tuple[int, int]:
+        """How many live projects changed in more than progress, and how many there were before."""
+        return restless_projects(self.comparison.rows), live_projects(self.baseline).height
+
+    @cached_property
+    def verdict(self) -> str:
+        """What the refresh looks like so far (DOMAIN 3.4)."""
+        share = evidence_share(self.churn, self.comparison.drift.rows)
+        moves, regular = list(self.moves), not self.refresh.is_revision
+        return verdict(self.churn.weighted, moves, share, is_regular=regular)
+
+
+def reason_key(row: Mapping[str, str]) -> tuple[str, str, str, str]:
+    """The key in `reasons` of a drift row: that row alone."""
+    return row["table"], row["id"], row["kind"], row["field"]
+
+
+def find_checklist(db: Database) -> Checklist | None:
+    """How the open refresh stands, or None where none is open."""
+    refresh = find_open_refresh(db)
+    return look_at(db, refresh) if refresh else None
+
+
+def look_at(db: Database, refresh: Refresh) -> Checklist:
+    """How a refresh stands that is open."""
+    baseline, draft = load_version_header(db, refresh.baseline), load_version_header(db, DRAFT)
+    before, plan = load_plan(db, refresh.baseline), load_plan(db, DRAFT)
+    quarter = Label.parse(refresh.label, plan.calendar).quarter
+    comparison = compare(db, refresh.baseline, DRAFT)
+    names = Names.of_plans(before, plan)
+    ledgers = {name: load_ledger(db, name) for name in LEDGERS}
+    attested = load_attestations(db, refresh.number)
+    untouched = unchanged_items(plan, comparison, names)
+    was = _quarter_of(baseline, before)
+    return Checklist(
+        refresh=refresh,
+        quarter=quarter,
+        number=draft.number,
+        baseline=before,
+        plan=plan,
+        names=names,
+        comparison=comparison,
+        findings=[*history_findings(before, plan, quarter), *find_findings(plan, quarter)],
+        moves=big_moves(before, plan, comparison.drift.rows),
+        churn=churn(before, plan, (was, quarter)),
+        suggestions=suggestions(plan, quarter),
+        due=find_due(plan, quarter, _since(baseline, was), ledgers),
+        statuses=_moved_statuses((before, was), (plan, quarter), ledgers["kpi_actuals"]),
+        attested={item: by for item, by in attested.items() if item in untouched},
+        unattested=[item for item in untouched if item not in attested],
+    )
+
+
+def _quarter_of(version: Version, plan: Plan) -> Quarter:
+    return plan.calendar.parse(version.quarter)
+
+
+def _since(baseline: Version, quarter: Quarter) -> Since:
+    assert baseline.as_of is not None  # noqa: S101  a snapshot has it
+    return Since(quarter, baseline.as_of)
+
+
+def _moved_statuses(
+    before: tuple[Plan, Quarter], now: tuple[Plan, Quarter], actuals: pl.DataFrame
+) -> dict[str, tuple[str, str]]:
+    """The status of each outcome before and now, where it is another."""
+    sides = [
+        dict(outcome_status(plan, quarter, actuals).select("outcome_id", "status").iter_rows())
+        for plan, quarter in (before, now)
+    ]
+    return {
+        key: (sides[0].get(key, ""), status)
+        for key, status in sides[1].items()
+        if sides[0].get(key) != status
+    }
+
+
+def unchanged_items(plan: Plan, comparison: Comparison, names: Names) -> dict[Item, None]:
+    """The live items of which no row differs, in the plan's order; what moves with the horizon alone is no change.
+
+    Nor is a rank that closes a gap: only the relative order says what comes first (DOMAIN 3.2).
+    """
+    rows = comparison.drift.rows.select("table", "id", "field", "kind", "change")
+    closes_gap = (
+        (pl.col("table") == "projects") & (pl.col("field") == "priority_rank") & (pl.col("kind") == "")
+    )
+    rolls = pl.col("table").is_in(["capacity", "kpi_targets"]) & (pl.col("change") != "changed")
+    told = rows.filter(~closes_gap & ~rolls).select("table", "id").unique()
+    touched = {names.owner(table, id_) for table, id_ in told.iter_rows()}
+    frames = {name: plan[name] for name in ITEMS} | {"projects": live_projects(plan)}
+    listed = ((name, key) for name in ITEMS for key in frames[name].to_series())
+    return dict.fromkeys(item for item in listed if item not in touched)

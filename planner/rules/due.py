@@ -1,0 +1,108 @@
+"""What a refresh to a quarter has to look at: work beyond the horizon, what is due, what was learnt since; it decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from planner.model.quarter import Quarter
+from planner.rules.sight import live_projects
+from planner.rules.zones import from_quarter, ordinal_of_day
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from planner.model.plan import Plan
+
+LEDGERS = ("assumptions", "decisions", "insights", "kpi_actuals")
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What a refresh came out of: the quarter and the as-of day of the snapshot before it."""
+
+    quarter: Quarter
+    as_of: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a refresh has to look at, each a frame with id, name and when (a quarter's label, or empty).
+
+    `beyond` are live projects that end after the horizon, `assumptions` and `decisions` those to look at by now,
+    `insights` what was found since the last snapshot, `unmeasured` the measures without an actual for the
+    quarter that has just passed.
+    """
+
+    beyond: pl.DataFrame
+    assumptions: pl.DataFrame
+    decisions: pl.DataFrame
+    insights: pl.DataFrame
+    unmeasured: pl.DataFrame
+
+    @property
+    def count(self) -> int:
+        """How many rows there are in all."""
+        return sum(getattr(self, name).height for name in self.__slots__)
+
+
+def find_due(plan: Plan, quarter: Quarter, since: Since, ledgers: Mapping[str, pl.DataFrame]) -> Due:
+    """What is due in a refresh to `quarter`; `ledgers` holds those of `LEDGERS`."""
+    return Due(
+        beyond=_beyond(plan, quarter),
+        assumptions=_assumptions(ledgers["assumptions"], quarter),
+        decisions=_decisions(ledgers["decisions"], quarter, since),
+        insights=_insights(ledgers["insights"], since),
+        unmeasured=_unmeasured(plan, quarter, ledgers["kpi_actuals"]),
+    )
+
+
+def _beyond(plan: Plan, quarter: Quarter) -> pl.DataFrame:
+    last = quarter + (plan.settings.whole("horizon_quarters") - 1)
+    ends = ordinal_of_day("end_date", plan.calendar)
+    late = live_projects(plan).with_columns(at=ends).filter(pl.col("at") > last.ordinal)
+    labels = {at: plan.calendar.label(Quarter(at)) for at in late["at"].unique()}
+    said = pl.Series("when", [labels[at] for at in late["at"]], dtype=pl.String)
+    return late.select(pl.col("project_id").alias("id"), "name").with_columns(said).sort("id")
+
+
+def _assumptions(ledger: pl.DataFrame, quarter: Quarter) -> pl.DataFrame:
+    """Assumptions still open that should have been checked by now."""
+    due = from_quarter("check_by_quarter", quarter) <= 0
+    waiting = _latest(ledger, "assumption_id").filter((pl.col("state") == "open") & due)
+    return _listed(waiting, "assumption_id", "statement", "check_by_quarter")
+
+
+def _decisions(ledger: pl.DataFrame, quarter: Quarter, since: Since) -> pl.DataFrame:
+    """Decisions whose second look fell due after the last snapshot; what came due before was its matter."""
+    now = (from_quarter("review_quarter", quarter) <= 0) & (from_quarter("review_quarter", since.quarter) > 0)
+    made = _latest(ledger, "decision_id").filter((pl.col("status") == "decided") & now)
+    return _listed(made, "decision_id", "question", "review_quarter")
+
+
+def _insights(ledger: pl.DataFrame, since: Since) -> pl.DataFrame:
+    """Insights of the last snapshot's quarter or later, or written down after its day."""
+    later = from_quarter("quarter", since.quarter) >= 0
+    new = _latest(ledger, "insight_id").filter(later | (pl.col("recorded_on") > since.as_of))
+    return _listed(new, "insight_id", "title", "quarter")
+
+
+def _unmeasured(plan: Plan, quarter: Quarter, actuals: pl.DataFrame) -> pl.DataFrame:
+    passed = plan.calendar.label(quarter + -1)
+    known = actuals.filter((pl.col("quarter") == passed) & pl.col("actual_value").is_not_null())
+    lacking = plan["kpis"].join(known, on="kpi_id", how="anti").with_columns(when=pl.lit(passed))
+    return _listed(lacking, "kpi_id", "name", "when")
+
+
+def _latest(ledger: pl.DataFrame, key: str) -> pl.DataFrame:
+    """The last state that was written down of each item of a ledger."""
+    by_day = ledger.sort("recorded_on", nulls_last=False, maintain_order=True)
+    return by_day.unique(key, keep="last", maintain_order=True)
+
+
+def _listed(rows: pl.DataFrame, key: str, name: str, when: str) -> pl.DataFrame:
+    said = [pl.col(name).fill_null("").alias("name"), pl.col(when).fill_null("").alias("when")]
+    return rows.select(pl.col(key).alias("id"), *said).sort("id")
