@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planner.exchange.cells import parse_cell
 from planner.rules.checks import find_findings
 from planner.rules.edited import with_edits
 from planner.store import drafts
@@ -12,12 +13,18 @@ from planner.store import drafts
 if TYPE_CHECKING:
     import datetime as dt
 
-    from planner.model.edit import Saved
-    from planner.model.finding import Finding
+    from planner.model.columns import Column
+    from planner.model.edit import Cell, Saved
+    from planner.model.finding import Finding, Problem
     from planner.model.plan import Plan
-    from planner.model.quarter import Quarter
+    from planner.model.quarter import Calendar, Quarter
     from planner.rules.rework import Rework
     from planner.store.database import Database
+
+
+def read_value(column: Column, text: str | None, calendar: Calendar) -> Cell | Problem:
+    """Read a value for many cells as one of a file would be read; a Problem where it does not read."""
+    return parse_cell(column, text, calendar)
 
 
 @dataclass(frozen=True)

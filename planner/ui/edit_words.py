@@ -94,6 +94,8 @@ def theirs_word(conflict: Conflict) -> str:
     if conflict.is_gone:
         return f"This {TABLES[edit.table].one} was removed"
     if edit.is_row:
+        if edit.table == "links" and isinstance(conflict.stored, Mapping):
+            return f"is there{_strength_word(conflict.stored)}"
         return "was changed meanwhile" if edit.after is None else "is there already, with other cells"
     return value_word(edit, conflict.stored)
 
@@ -101,8 +103,15 @@ def theirs_word(conflict: Conflict) -> str:
 def mine_word(edit: Edit) -> str:
     """What a person wants of an edit."""
     if edit.is_row:
+        if edit.table == "links" and isinstance(edit.after, Mapping):
+            return f"add it{_strength_word(edit.after)}"
         return "remove it" if edit.after is None else "add it"
     return value_word(edit, edit.after)
+
+
+def _strength_word(link: Row) -> str:
+    said = cell_text(link.get("strength"))
+    return f" with strength {said}" if said else ""
 
 
 def save_word(save: LastSave, names: Names) -> str:

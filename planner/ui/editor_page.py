@@ -57,7 +57,7 @@ def show_editor(page: str) -> None:
     tab = pick_tab(TABS[page])
     names = Names(plan, edits)
     _show_header(page, tab, draft, plan)
-    if not (_is_empty(plan, edits, tab) and len(TABS[page]) == 1):
+    if not all(_is_empty(plan, edits, one) for one in TABS[page]):
         found = _found(draft, tab.item_table)
         lead(lead_of(page, plan, plan.calendar.parse(draft.quarter), tab, len(found)))
     show_tabs(TABS[page])
@@ -69,7 +69,7 @@ def show_editor(page: str) -> None:
     shown = pick_shown(plan, tab, draft)
     show_bar(edits, names)
     show_conflicts(find_stale(session.database(), plan, edits) if edits else [], names)
-    rows = shown.grid.laid_over(plan, _shown(draft, shown.grid.name, shown.view), edits)
+    rows = shown.grid.laid_over(plan, shown_rows(draft, shown.grid.name, shown.view), edits)
     left, right = st.columns([0.77, 0.23] if tab.by_quarter else [0.7, 0.3], gap="medium")
     with left:
         _show_grid(plan, edits, tab, rows, shown)
@@ -115,7 +115,7 @@ def _show_empty(plan: Plan, edits: list[Edit], tab: Tab) -> None:
         if is_needed:
             page, before = next((p, t) for p, tabs in TABS.items() for t in tabs if t.table == tab.needs)
             many = before.title.lower()
-            link_to(page, f"Go to {many}", **({"tab": before.key} if before != TABS[page][0] else {}))
+            link_to(page, f"Go to {many}", tab=before.key)
             return
         with st.container(horizontal=True):
             if st.button(f"Add the first {TABLES[tab.table].one}", type="primary", icon=":material/add:"):
@@ -142,7 +142,8 @@ def _findings_of(path: str, state: str, table: str) -> dict[str, list[Finding]]:
     return findings_by_row(session.plan_of(session.draft()), _findings(path, state), table)
 
 
-def _shown(draft: Version, grid: str, view: GridView) -> pl.DataFrame:
+def shown_rows(draft: Version, grid: str, view: GridView) -> pl.DataFrame:
+    """The rows of a grid that a view of the draft shows, as texts; the same object as long as neither changes."""
     return _rows(str(session.environment().database), session.state_of(draft), grid, view)
 
 
@@ -197,6 +198,7 @@ def _offer_csv(tab: Tab, rows: pl.DataFrame, shown: Shown) -> None:
     """The roadmap has a CSV of its own; of other tables what is on the screen is taken along."""
     if tab.table == "projects":
         link_to("exchange", "CSV", icon=":material/download:", version="draft", form="roadmap")
+        link_to("many", "Change many", icon=":material/rule:")
         return
     st.download_button(
         "CSV",

@@ -113,7 +113,7 @@ def show_bar(edits: Sequence[Edit], names: Names) -> None:
         st.button(
             "Discard", key="discard", disabled=not edits, on_click=_discard, help="Forgets all unsaved edits."
         )
-        _offer_undo(names)
+        offer_undo(names)
     if news.refusal is not None:
         show_refusal(news.refusal)
 
@@ -159,7 +159,8 @@ def _last_save(path: str, actor: str, number: int, before: str) -> LastSave | No
     return find_last_save(session.database(), actor)
 
 
-def _offer_undo(names: Names) -> None:
+def offer_undo(names: Names) -> None:
+    """Draw the button that takes the last save of the person back, with what it was."""
     draft = session.draft()
     path = str(session.environment().database)
     last = _last_save(path, session.actor(), draft.number, draft.previous)

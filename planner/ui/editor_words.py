@@ -81,7 +81,7 @@ def _layer_lead(page: str, plan: Plan, quarter: Quarter) -> list[object]:
     match page:
         case "outcomes":
             head = strong(counted(figures.outcomes, "outcome", words=True).capitalize())
-            measures = strong(counted(figures.measures, "measure", words=True))
+            measures = strong(_none(counted(figures.measures, "measure", words=True)))
             weighs = (
                 f" {'weighs' if figures.outcomes == 1 else 'weigh'} {figures.weight} of {_ALL_POINTS} points"
             )
@@ -90,10 +90,10 @@ def _layer_lead(page: str, plan: Plan, quarter: Quarter) -> list[object]:
             head = strong(
                 counted(figures.capabilities, "capability", MANY["capabilities"], words=True).capitalize()
             )
-            said = [head, ", ", strong(number_word(figures.below_goal)), " below the goal"]
+            said = [head, ", ", strong(_some(figures.below_goal)), " below the goal"]
         case "enablers":
             head = strong(counted(figures.enablers, "enabler", words=True).capitalize())
-            said = [head, ", ", strong(number_word(figures.in_use)), " in use"]
+            said = [head, ", ", strong(_some(figures.in_use)), " in use"]
         case "teams":
             head = strong(counted(figures.teams, "team", words=True).capitalize())
             people = "" if figures.people is None else number_text(figures.people)
@@ -102,14 +102,21 @@ def _layer_lead(page: str, plan: Plan, quarter: Quarter) -> list[object]:
                 *([" with ", strong(f"{people} people"), f" in {_spoken(plan, quarter)}"] if people else []),
             ]
         case _:
-            head = strong(counted(figures.phased, "project", words=True).capitalize())
+            head = strong(_none(counted(figures.phased, "project", words=True)).capitalize())
             verb = "is" if figures.phased == 1 else "are"
-            waits = counted(figures.dependencies, "dependency", MANY["dependencies"], words=True)
-            days = (
-                counted(figures.milestones, "milestone", words=True) if figures.milestones else "no milestone"
-            )
+            waits = _none(counted(figures.dependencies, "dependency", MANY["dependencies"], words=True))
+            days = _none(counted(figures.milestones, "milestone", words=True))
             said = [head, f" {verb} spread over quarters, with ", strong(waits), " and ", strong(days)]
     return said
+
+
+def _some(number: int) -> str:
+    return number_word(number) if number else "none"
+
+
+def _none(said: str) -> str:
+    """'no milestones' for 'zero milestones'."""
+    return f"no {said.removeprefix('zero ')}" if said.startswith("zero ") else said
 
 
 def _spoken(plan: Plan, quarter: Quarter) -> str:

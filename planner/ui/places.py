@@ -58,6 +58,7 @@ _ALL: Final = (
         ":material/edit_note:",
         "projects",
     ),
+    Place("links", "Links", "pages/plan/links.py", words.SECTION_PLAN, ":material/grid_on:", "links"),
     Place(
         "work",
         "Phasing and dependencies",
@@ -67,6 +68,14 @@ _ALL: Final = (
         "work",
     ),
     Place("teams", "Teams", "pages/plan/teams.py", words.SECTION_PLAN, ":material/groups:", "teams"),
+    Place(
+        "many",
+        "Change many",
+        "pages/plan/change_many.py",
+        words.SECTION_PLAN,
+        ":material/rule:",
+        "change-many",
+    ),
     Place(
         "timeline",
         "Timeline",

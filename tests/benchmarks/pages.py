@@ -22,6 +22,7 @@ import httpx
 from playwright.sync_api import Error, TimeoutError, sync_playwright  # noqa: A004
 
 from planner.actions.opening import open_plan
+from planner.ui.links_page_grid import MOST_ROWS
 from planner.ui.places import PLACES
 from planner.ui.timeline_reads import PAGE_ROWS
 from tests.benchmarks.databases import fill_draft, sealed_database
@@ -32,7 +33,7 @@ from tests.benchmarks.timing import Ratio
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page, Playwright
+    from playwright.sync_api import Browser, Locator, Page, Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS, QUICK_ROUNDS, WARM_UP = 15, 7, 3
@@ -40,6 +41,7 @@ START_SECONDS = 90
 PATIENCE = 60_000  # milliseconds
 TRIES = 4
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MATRIX_COLUMNS = 60  # a plan made up has an enabler for each 20 projects
 AGAINST = "click on an empty page"
 EMPTY = "empty"
 
@@ -123,6 +125,7 @@ def page_lines(folder: Path, *, is_quick: bool = False) -> Iterator[Line]:
             yield from _timeline_lines(browser, folder / "200", 200, 2.5, rounds, with_script=True)
             yield from _timeline_lines(browser, folder / "5000", 5_000, 5.0, rounds, with_script=False)
             yield from _grid_lines(browser, folder / "2000", 2_000, 1.5, rounds)
+            yield from _matrix_lines(browser, folder / "matrix", 3.0, rounds)
     except (Error, OSError) as error:
         told = str(error).strip().splitlines()[0]
         yield Line("click to redrawn", "", f"no browser: {told}", "not run")
@@ -152,6 +155,17 @@ def _grid_lines(browser: Browser, folder: Path, rows: int, target: float, rounds
         ):
             told = f"grid of {rows:,} projects, {what}"
             yield _click_line(browser, app, told, "projects", click, target, rounds)
+
+
+def _matrix_lines(browser: Browser, folder: Path, target: float, rounds: int) -> Iterator[Line]:
+    """The links of 300 projects and 60 enablers: one page of a plan that has that many enablers."""
+    with running_app(folder, 20 * MATRIX_COLUMNS) as app:
+        for what, click in (
+            ("other projects", next_part),
+            ("line of sight of another", next_item),
+        ):
+            told = f"matrix of {MOST_ROWS} projects and {MATRIX_COLUMNS} enablers, {what}"
+            yield _click_line(browser, app, told, "links?matrix=projects-enablers", click, target, rounds)
 
 
 def _click_line(
@@ -223,11 +237,26 @@ def next_project(page: Page) -> None:
     choose_other(page, "Project")
 
 
+def next_part(page: Page) -> None:
+    """Choose the other of the first two parts of a long matrix: every cell of it changes."""
+    choose_of(page, page.locator(".st-key-rows-page"), "of rows")
+
+
+def next_item(page: Page) -> None:
+    """Choose another item for the panel beside the matrix, whose cells stay as they are."""
+    choose_other(page, "Line of sight of")
+
+
 def choose_other(page: Page, label: str) -> None:
     """Open a chooser and click its first option, or its second where the first is chosen."""
-    box = page.locator('[data-testid="stSelectbox"]').filter(has=page.get_by_text(label, exact=True))
+    boxes = page.locator('[data-testid="stSelectbox"]')
+    choose_of(page, boxes.filter(has=page.get_by_text(label, exact=True)), f"'{label}'")
+
+
+def choose_of(page: Page, box: Locator, told: str) -> None:
+    """Click the first option of a chooser, or its second where the first is chosen."""
     if not box.count():
-        raise PageUnfitError(f"there is no chooser '{label}'")
+        raise PageUnfitError(f"there is no chooser {told}")
     box.first.get_by_role("button", name="Open").click()
     options = page.get_by_role("option")
     options.first.wait_for()

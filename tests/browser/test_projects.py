@@ -12,82 +12,13 @@ from planner.store.drafts import replace_draft, replace_quarter
 from planner.store.snapshots import load_plan
 from tests.actions.sample_database import empty, made_sample, sample
 from tests.benchmarks.synthetic import first_plan
+from tests.browser.grid import cells, go_to, open_editor, press_save, type_into, unsaved
 
 __all__ = ["empty", "made_sample", "sample"]
 
 pytestmark = pytest.mark.browser
-GRID = '[data-testid="stDataFrame"]'
 NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)
 ASHA, FLOOD, FRAUD, MOTOR = "PRJ-029", "PRJ-033", "PRJ-015", "PRJ-013"
-
-
-def cells(page):
-    """What the grid shows, as its accessible table tells: the header row, and rows by id."""
-    page.wait_for_selector(f"{GRID} table tbody tr", state="attached")
-    read = "trs => trs.map(tr => [...tr.children].map(cell => cell.textContent))"
-    head, *rows = page.locator(f"{GRID} table tr").evaluate_all(read)
-    return head, {row[0]: dict(zip(head, row, strict=True)) for row in rows}
-
-
-def place_of(page):
-    """The column and the row of the selected cell, or None where the grid has not heard of the click yet."""
-    selected = page.locator(f'{GRID} td[aria-selected="true"]')
-    name = selected.first.get_attribute("id") if selected.count() else None
-    return tuple(int(part) for part in name.split("-")[2:]) if name else None
-
-
-def soon(page, holds, seconds=4):
-    """Wait until something holds; the accessible table tells of the canvas with a lag."""
-    for _ in range(int(seconds * 20)):
-        if holds():
-            return True
-        page.wait_for_timeout(50)
-    return False
-
-
-def go_to(page, column, row):
-    """Select a cell: a click, heard by the grid, then arrow keys, each of them heard."""
-    for _ in range(5):
-        page.locator(GRID).first.scroll_into_view_if_needed()
-        box = page.locator(f"{GRID} canvas").first.bounding_box()
-        page.mouse.click(box["x"] + 160, box["y"] + 50)
-        if soon(page, lambda: place_of(page) == (1, 0)):
-            break
-    steps = [("ArrowDown", (1, y + 1)) for y in range(row)]
-    steps += [("ArrowRight", (x + 1, row)) for x in range(1, column)]
-    for key, place in steps:
-        page.keyboard.press(key)
-        assert soon(page, lambda place=place: place_of(page) == place), f"{key} did not lead to {place}"
-
-
-def open_editor(page):
-    """Open the editor of the selected cell; the first Enter sometimes opens none."""
-    for _ in range(5):
-        page.keyboard.press("Enter")
-        if soon(page, lambda: page.locator(".gdg-input").count() > 0, seconds=1):
-            return page.locator(".gdg-input")
-    return pytest.fail("The grid opened no editor.")
-
-
-def type_into(page, project, column, text, settled):
-    """Type into one cell of a text column: Enter, the text, Enter."""
-    settled(page)
-    head, rows = cells(page)
-    go_to(page, head.index(column), list(rows).index(project))
-    open_editor(page).fill(text)
-    page.wait_for_timeout(150)
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(300)  # the grid sends what was typed a moment later
-    settled(page)
-
-
-def press_save(page, said):
-    page.locator(".st-key-save button").first.click()
-    page.get_by_role("status").get_by_text(said).wait_for()
-
-
-def unsaved(page, count):
-    page.get_by_text(f"{count} unsaved edit{'s' * (count != 1)}", exact=True).wait_for()
 
 
 @pytest.fixture

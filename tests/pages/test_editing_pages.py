@@ -1,4 +1,4 @@
-"""Projects, Versions and Exchange without a browser: they run on every kind of plan, and typed cells find their rows."""
+"""The pages that change the plan, without a browser: they run on every kind of plan, and typed cells find their rows."""
 
 import datetime as dt
 
@@ -11,16 +11,37 @@ from planner.actions.unsaved import Rows
 from planner.model.edit import Edit
 from planner.store.snapshots import load_plan
 from planner.ui import session
+from planner.ui.editor_grids import TABS, where_is
+from planner.ui.places import PLACES
 from tests.actions.sample_database import empty, made_sample, sample
 
 __all__ = ["empty", "made_sample", "sample"]
 
 NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)
 PAGES = {
-    "projects": "plan/projects",
+    **{page: f"plan/{page}" for page in TABS},
+    "many": "plan/change_many",
     "versions": "data/versions",
     "exchange": "data/exchange",
     "refresh": "review/refresh",
+}
+# A cell of each grid: its row and column, and the row of the table that it is.
+CELLS = {
+    "outcomes": ("outcomes", "OUT-001", "weight", ("OUT-001",)),
+    "measures": ("kpis", "KPI-001", "target_value", ("KPI-001",)),
+    "targets": ("kpi_targets-target_value", "KPI-001", "FY28-Q1", ("KPI-001", "FY28-Q1")),
+    "capabilities": ("capabilities", "CAP-013", "importance", ("CAP-013",)),
+    "enablers": ("enablers", "ENB-001", "vendor", ("ENB-001",)),
+    "projects": ("projects", "PRJ-033", "cost", ("PRJ-033",)),
+    "phasing": ("phasing-person_days", "PRJ-033:TEAM-01", "FY30-Q1", ("PRJ-033", "FY30-Q1", "TEAM-01")),
+    "dependencies": (
+        "dependencies",
+        "PRJ-001:PRJ-013:finish_to_start",
+        "lag_quarters",
+        ("PRJ-001", "PRJ-013", "finish_to_start"),
+    ),
+    "teams": ("teams", "TEAM-01", "day_rate", ("TEAM-01",)),
+    "capacity": ("capacity-fte", "TEAM-01", "FY28-Q1", ("TEAM-01", "FY28-Q1")),
 }
 FLOOD, FRAUD = "PRJ-033", "PRJ-015"
 
@@ -51,20 +72,38 @@ def words(app):
     return " ".join(str(element.body) for element in app.get("html"))
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", ["versions", "exchange"])
 def test_a_page_runs_on_the_sample_and_on_an_empty_plan(open_app, sample, empty, page):
     for path in (sample, empty):
         assert "something went wrong" not in words(open_app(path, page)).lower()
 
 
-def drawing(app):
-    return app.session_state["projects-grid-drawings"][-1]
+@pytest.mark.parametrize("page", TABS)
+def test_every_tab_of_an_empty_plan_says_what_comes_first(open_app, empty, page):
+    app = open_app(empty, page)
+    for tab in TABS[page]:
+        app.query_params["tab"] = tab.key
+        assert not app.run().exception
+        assert 'class="p-empty"' in words(app)
+        assert "something went wrong" not in words(app).lower()
 
 
-def type_into(app, project, **cells):
-    shown = drawing(app)
+def test_a_row_of_any_table_has_a_place_where_it_is_edited():
+    assert where_is("kpis", "KPI-001") == ("outcomes", {"tab": "measures", "measure": "KPI-001"})
+    assert where_is("phasing", "PRJ-001:FY28-Q1:TEAM-01") == ("work", {"q": "PRJ-001", "project": "PRJ-001"})
+    assert where_is("projects", "PRJ-001") == ("projects", {"project": "PRJ-001"})
+    assert where_is("settings", "currency") is None
+    assert TABS.keys() <= PLACES.keys()
+
+
+def drawing(app, grid="projects"):
+    return app.session_state[f"{grid}-grid-drawings"][-1]
+
+
+def type_into(app, row, grid="projects", **cells):
+    shown = drawing(app, grid)
     app.session_state[shown.key] = {
-        "edited_rows": {shown.ids.index(project): cells},
+        "edited_rows": {shown.ids.index(row): cells},
         "added_rows": [],
         "deleted_rows": [],
     }
@@ -110,3 +149,29 @@ def test_a_cell_that_does_not_read_is_listed_with_what_to_write(open_app, sample
     type_into(app, FLOOD, end_date="31/06/2027").run()
     assert "Write it as 2027-06-30." in words(app)
     assert "31/06/2027" in words(app)
+
+
+@pytest.mark.parametrize("page", TABS)
+def test_every_table_shows_its_rows_and_a_typed_cell_becomes_an_unsaved_edit_of_its_row(
+    open_app, sample, page
+):
+    app = open_app(sample, page)
+    for count, tab in enumerate((tab for tab in TABS[page] if tab.key in CELLS), start=1):
+        app.query_params["tab"] = tab.key
+        assert not app.run().exception
+        assert "What each version changed of it" in words(app)
+        grid, row, column, key = CELLS[tab.key]
+        assert not type_into(app, row, grid, **{column: "7"}).run().exception
+        kept = load_pending(session.database(), "asha")
+        assert (tab.table, key) in [(edit.table, edit.key) for edit in kept]
+        assert len(kept) == count
+        assert drawing(app, grid).turn == 0
+
+
+def test_a_word_of_the_address_means_what_its_page_says(open_app, sample, root):
+    app = open_app(sample, "projects", outcome="OUT-002")
+    assert app.session_state["outcome"] == ["OUT-002"]
+    app.query_params.clear()
+    app.query_params["outcome"] = "OUT-002"
+    app.switch_page(str(root / "pages" / "plan" / "outcomes.py")).run()
+    assert not app.exception

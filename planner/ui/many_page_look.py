@@ -1,0 +1,105 @@
+"""The look at a rework before it is saved: a line for each project, the findings it brings or mends, and the save."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from planner.actions.explaining import with_reason
+from planner.actions.importing import REASON_CODES, Reason
+from planner.actions.reworking import Preview, preview, save_rework
+from planner.errors import PlannerError
+from planner.rules.change_words import REASON_WORDS
+from planner.rules.rework import Rework
+from planner.rules.sentences import counted
+from planner.ui import session
+from planner.ui.findings import findings_html
+from planner.ui.frame import section
+from planner.ui.markup import join, table, tag
+from planner.ui.news import news_of
+
+if TYPE_CHECKING:
+    from planner.model.plan import Plan
+    from planner.model.version import Version
+
+NEWS = "editor"  # what the Undo of a grid says is told by the same button here
+_MOST_LINES, _MOST_FINDINGS = 200, 30
+
+
+def show_look(draft: Version, plan: Plan, rework: Rework, done: str) -> None:
+    """Draw what a rework would do, and the button that saves it."""
+    refused = len(rework.told) - rework.changed
+    section(
+        f"{counted(rework.changed, 'project')} would be changed",
+        f"{counted(refused, 'project')} would stay: the reason stands beside it." if refused else "",
+    )
+    st.html(_lines_html(rework))
+    if not rework.edits:
+        return
+    look = preview(plan, rework, plan.calendar.parse(draft.quarter))
+    _show_findings(look)
+    _show_save(draft, plan, rework, done)
+
+
+def _lines_html(rework: Rework) -> str:
+    rows = [
+        [
+            join([tag("strong", line.name), " ", tag("span", line.id, class_="p-mute")]),
+            tag("span", "— stays. ", class_="p-mute") + line.sentence if line.is_refused else line.sentence,
+        ]
+        for line in rework.told[:_MOST_LINES]
+    ]
+    left = len(rework.told) - len(rows)
+    more = tag("p", f"and {left:,} more", class_="p-note") if left > 0 else ""
+    return join([table(["Project", "What becomes of it"], rows), more])
+
+
+def _show_findings(look: Preview) -> None:
+    for found, said in ((look.joining, "would join"), (look.leaving, "would be mended")):
+        if found:
+            with st.expander(f"{counted(len(found), 'finding')} {said}"):
+                st.html(findings_html(found[:_MOST_FINDINGS]))
+                if len(found) > _MOST_FINDINGS:
+                    st.html(tag("p", f"and {len(found) - _MOST_FINDINGS:,} more", class_="p-note"))
+
+
+def _show_save(draft: Version, plan: Plan, rework: Rework, done: str) -> None:
+    with st.form("many save", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        code = st.selectbox(
+            "Reason",
+            REASON_CODES,
+            index=None,
+            placeholder="Sort of reason",
+            format_func=lambda word: REASON_WORDS.get(word, word),
+            width=220,
+        )
+        because = st.text_input("Because …", placeholder="the tail of 'because …', for all of them")
+        pressed = st.form_submit_button(
+            f"Save as one step: {counted(rework.changed, 'project')}", type="primary", icon=":material/save:"
+        )
+    if pressed:
+        _save(draft, plan, rework, done, code or "", because.strip())
+        st.rerun()
+
+
+def _save(draft: Version, plan: Plan, rework: Rework, done: str, code: str, because: str) -> None:
+    news = news_of(NEWS)
+    if because and not code:
+        news.say("Nothing was saved: choose a sort of reason beside your words.", is_bad=True)
+        return
+    reason = Reason(code, because) if code else None
+    explained = Rework(rework.told, tuple(with_reason(plan, rework.edits, reason)))
+    try:
+        save_rework(
+            session.database(),
+            explained,
+            number=draft.number or 0,
+            actor=session.actor(),
+            now=session.now(),
+            reason=f"{code}: {because}" if code else "",
+        )
+    except PlannerError as refusal:
+        news.refuse(refusal)
+        return
+    news.say(f"{counted(rework.changed, 'project')} {done} in one step.")

@@ -1,0 +1,74 @@
+"""A grid as a test reads it and types into it: its accessible table, and the keys of a person."""
+
+import pytest
+
+GRID = '[data-testid="stDataFrame"]'
+
+
+def cells(page):
+    """What the grid shows, as its accessible table tells: the header row, and rows by id."""
+    page.wait_for_selector(f"{GRID} table tbody tr", state="attached")
+    read = "trs => trs.map(tr => [...tr.children].map(cell => cell.textContent))"
+    head, *rows = page.locator(f"{GRID} table tr").evaluate_all(read)
+    return head, {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+
+
+def place_of(page):
+    """The column and the row of the selected cell, or None where the grid has not heard of the click yet."""
+    selected = page.locator(f'{GRID} td[aria-selected="true"]')
+    name = selected.first.get_attribute("id") if selected.count() else None
+    return tuple(int(part) for part in name.split("-")[2:]) if name else None
+
+
+def soon(page, holds, seconds=4):
+    """Wait until something holds; the accessible table tells of the canvas with a lag."""
+    for _ in range(int(seconds * 20)):
+        if holds():
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
+def go_to(page, column, row, first=160):
+    """Select a cell: a click into the second column, heard by the grid, then arrow keys, each of them heard."""
+    for _ in range(5):
+        page.locator(GRID).first.scroll_into_view_if_needed()
+        box = page.locator(f"{GRID} canvas").first.bounding_box()
+        page.mouse.click(box["x"] + first, box["y"] + 50)
+        if soon(page, lambda: place_of(page) == (1, 0)):
+            break
+    steps = [("ArrowDown", (1, y + 1)) for y in range(row)]
+    steps += [("ArrowRight", (x + 1, row)) for x in range(1, column)]
+    for key, place in steps:
+        page.keyboard.press(key)
+        assert soon(page, lambda place=place: place_of(page) == place), f"{key} did not lead to {place}"
+
+
+def open_editor(page):
+    """Open the editor of the selected cell; the first Enter sometimes opens none."""
+    for _ in range(5):
+        page.keyboard.press("Enter")
+        if soon(page, lambda: page.locator(".gdg-input").count() > 0, seconds=1):
+            return page.locator(".gdg-input")
+    return pytest.fail("The grid opened no editor.")
+
+
+def type_into(page, row, column, text, settled, first=160):
+    """Type into one cell of a text column: Enter, the text, Enter. `first` is a place inside the second column."""
+    settled(page)
+    head, rows = cells(page)
+    go_to(page, head.index(column), list(rows).index(row), first)
+    open_editor(page).fill(text)
+    page.wait_for_timeout(150)
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)  # the grid sends what was typed a moment later
+    settled(page)
+
+
+def press_save(page, said):
+    page.locator(".st-key-save button").first.click()
+    page.get_by_role("status").get_by_text(said).wait_for()
+
+
+def unsaved(page, count):
+    page.get_by_text(f"{count} unsaved edit{'s' * (count != 1)}", exact=True).wait_for()

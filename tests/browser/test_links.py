@@ -1,0 +1,183 @@
+"""The matrix of links in a browser: a typed strength is a link, totals follow, two people lose nothing, gaps are found."""
+
+import re
+
+import pytest
+
+from tests.actions.sample_database import empty, made_sample, sample
+
+__all__ = ["empty", "made_sample", "sample"]
+
+pytestmark = pytest.mark.browser
+GRID = '[data-testid="stDataFrame"]'
+NAME = 1  # the place of the column with the names
+OLD, CHANGE, SURGE = (
+    "Old policy system stabilisation",
+    "Claims operating-model change",
+    "Flood claims surge readiness",
+)
+
+
+def soon(page, holds, seconds=4):
+    """Wait until something holds; the accessible table tells of the canvas with a lag."""
+    for _ in range(int(seconds * 20)):
+        if holds():
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
+def cells(page):
+    """What the matrix shows, as its accessible table tells: the words over it, and rows by name."""
+    page.wait_for_selector(f"{GRID} table tbody tr", state="attached")
+    read = "trs => trs.map(tr => [...tr.children].map(cell => cell.textContent))"
+    head, *rows = page.locator(f"{GRID} table tr").evaluate_all(read)
+    return head, {row[NAME]: row for row in rows}
+
+
+def place_of(page):
+    selected = page.locator(f'{GRID} td[aria-selected="true"]')
+    name = selected.first.get_attribute("id") if selected.count() else None
+    return tuple(int(part) for part in name.split("-")[2:]) if name else None
+
+
+def column_of(page, column):
+    """The place of the column over which stands an id or a name; its totals follow it."""
+    return next(place for place, word in enumerate(cells(page)[0]) if word.startswith(f"{column} "))
+
+
+def go_to(page, row, column):
+    """Select a cell: a click on the first name, heard by the grid, then arrow keys, each of them heard."""
+    target = (column_of(page, column), list(cells(page)[1]).index(row))
+    for _ in range(5):
+        page.locator(GRID).first.scroll_into_view_if_needed()
+        box = page.locator(f"{GRID} canvas").first.bounding_box()
+        page.mouse.click(box["x"] + 160, box["y"] + 50)
+        if soon(page, lambda: place_of(page) == (NAME, 0)):
+            break
+    steps = [("ArrowDown", (NAME, y + 1)) for y in range(target[1])]
+    steps += [("ArrowRight", (x + 1, target[1])) for x in range(NAME, target[0])]
+    for key, place in steps:
+        page.keyboard.press(key)
+        assert soon(page, lambda place=place: place_of(page) == place), f"{key} did not lead to {place}"
+
+
+def type_strength(page, row, column, text, settled):
+    """Type over one cell: the text, Enter; an empty text empties it."""
+    settled(page)
+    go_to(page, row, column)
+    if text:
+        page.keyboard.press(text)
+        page.locator(".gdg-input").wait_for()
+        page.keyboard.press("Enter")
+    else:
+        page.keyboard.press("Delete")
+    page.wait_for_timeout(300)  # the grid sends what was typed a moment later
+    settled(page)
+
+
+def strength(page, row, column):
+    return cells(page)[1][row][column_of(page, column)]
+
+
+def over(page, column):
+    """The words over a column."""
+    return cells(page)[0][column_of(page, column)]
+
+
+def press_save(page, said):
+    page.locator(".st-key-save button").first.click()
+    page.get_by_role("status").get_by_text(said).wait_for()
+
+
+def unsaved(page, count):
+    page.get_by_text(f"{count} unsaved edit{'s' * (count != 1)}", exact=True).wait_for()
+
+
+@pytest.fixture
+def links(server, sample):
+    """The address of the Links page of a server with a sample of its own."""
+    return f"{server(database=sample, PLANNER_ACTOR='asha').url}/links"
+
+
+def test_a_typed_strength_is_a_link_that_is_saved_seen_and_undone(links, open_page, settled, assert_quiet):
+    page = open_page(links)
+    before = over(page, "ENB-001")
+    type_strength(page, OLD, "ENB-001", "3", settled)
+    unsaved(page, 1)
+    assert before.endswith("2 Σ3")
+    assert soon(page, lambda: over(page, "ENB-001").endswith("3 Σ6"))
+    assert cells(page)[1][OLD][2:4] == ["1", "3"]
+    type_strength(page, OLD, "ENB-002", "1", settled)
+    unsaved(page, 2)
+    page.reload()
+    settled(page)
+    unsaved(page, 2)
+    assert strength(page, OLD, "ENB-001") == "3"
+    type_strength(page, OLD, "ENB-002", "", settled)
+    unsaved(page, 1)
+    press_save(page, "Saved 1 edit")
+    colleague = open_page(links)
+    colleague.get_by_text("No unsaved edits").wait_for()
+    assert (strength(colleague, OLD, "ENB-001"), strength(colleague, OLD, "ENB-002")) == ("3", "")
+    page.get_by_role("button", name=re.compile("^Undo ")).click()
+    page.get_by_text("The last save is undone").wait_for()
+    assert strength(settled(page), OLD, "ENB-001") == ""
+    assert_quiet(page)
+
+
+def test_two_people_on_one_cell_see_both_strengths_and_lose_neither(links, open_page, settled):
+    asha, ben = open_page(links), open_page(links)
+    type_strength(ben, OLD, "ENB-001", "3", settled)
+    type_strength(ben, SURGE, "ENB-003", "", settled)
+    type_strength(asha, OLD, "ENB-001", "1", settled)
+    type_strength(asha, SURGE, "ENB-003", "2", settled)
+    press_save(asha, "Saved 2 edits")
+    press_save(ben, "2 edits met a change of somebody else")
+    ben.get_by_text("2 unsaved edits meet a change of somebody else").wait_for()
+    for both in (
+        "add it with strength 3",
+        "is there with strength 1",
+        "remove it",
+        "is there with strength 2",
+    ):
+        ben.get_by_text(both, exact=True).first.wait_for()
+    ben.get_by_role("button", name="Take all mine").click()
+    settled(ben)
+    press_save(ben, "Saved 2 edits")
+    colleague = open_page(links)
+    assert (strength(colleague, OLD, "ENB-001"), strength(colleague, SURGE, "ENB-003")) == ("3", "")
+
+
+def test_only_gaps_are_shown_and_stay_until_they_are_saved(links, open_page, settled):
+    page = open_page(links)
+    page.get_by_text("2 projects without a link here").click()
+    settled(page)
+    assert soon(page, lambda: list(cells(page)[1]) == [OLD, CHANGE])
+    assert "gaps=rows" in page.url
+    type_strength(page, OLD, "ENB-004", "2", settled)
+    assert list(cells(page)[1]) == [OLD, CHANGE]
+    press_save(page, "Saved 1 edit")
+    assert soon(page, lambda: list(cells(page)[1]) == [CHANGE])
+
+
+def test_two_clicks_lead_from_a_project_to_its_outcomes_and_back(links, open_page, settled, assert_quiet):
+    page = open_page(f"{links}?q=PRJ-033")
+    grid = page.locator(f"{GRID} canvas").first.bounding_box()
+    page.mouse.click(grid["x"] + 20, grid["y"] + 50)
+    panel = page.locator(".st-key-line-of-sight")
+    panel.get_by_text("Project PRJ-033").wait_for()
+    panel.get_by_role("link", name=re.compile("Settle claims faster and fairly")).click()
+    panel.get_by_text("Outcome OUT-001").wait_for()
+    assert soon(page, lambda: "item=outcome" in page.url)
+    assert "q=PRJ-033" in page.url
+    panel.get_by_role("link", name=re.compile(SURGE)).click()
+    panel.get_by_text("Project PRJ-033").wait_for()
+    page.go_back()
+    panel.get_by_text("Outcome OUT-001").wait_for()
+    assert_quiet(settled(page))
+
+
+def test_the_page_reads_well_for_everybody(links, open_page, assert_accessible, mode):
+    page = open_page(f"{links}?matrix=capabilities-outcomes", mode=mode)
+    assert_accessible(page)
