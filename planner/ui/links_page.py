@@ -105,12 +105,13 @@ def _nothing_word(view: MatrixView) -> str:
 
 def _show_empty(tables: tuple[str, ...] | list[str]) -> None:
     """Say what must be there before it can be linked, and lead there."""
-    listed = " and no ".join(TABLES[table].one for table in tables)
+    ones = [f"no {TABLES[table].one}" for table in tables]
+    listed = " and ".join([", ".join(ones[:-1]), ones[-1]] if len(ones) > 1 else ones)
     with st.container(border=True):
         st.html(
             tag(
                 "p",
-                f"The draft has no {listed} yet. A link joins two items, so add or import them first.",
+                f"The draft has {listed} yet. A link joins two items, so add or import them first.",
                 class_="p-empty",
             )
         )
