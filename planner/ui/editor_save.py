@@ -21,6 +21,7 @@ from planner.ui.edit_words import (
     save_word,
 )
 from planner.ui.frame import show_refusal
+from planner.ui.frozen import show_frozen
 from planner.ui.markup import md, tag
 from planner.ui.news import news_of
 
@@ -96,6 +97,7 @@ def show_bar(edits: Sequence[Edit], names: Names) -> None:
     if st.session_state.pop("forget-reason", False):
         st.session_state[_CODE], st.session_state[_BECAUSE] = None, ""
     st.html(_CSS)
+    show_frozen()
     news = news_of(_NEWS).show()
     left, right = st.columns([0.27, 0.73], vertical_alignment="bottom")
     left.html(_state_html(edits, news))

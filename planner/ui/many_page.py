@@ -16,6 +16,7 @@ from planner.ui.editor_grids import TABS
 from planner.ui.editor_page import shown_rows
 from planner.ui.editor_save import offer_undo
 from planner.ui.frame import empty_state, lead, page_header, section, show_refusal
+from planner.ui.frozen import show_frozen
 from planner.ui.many_page_look import NEWS, show_look
 from planner.ui.many_page_verbs import VERBS, Verb
 from planner.ui.markup import tag
@@ -40,6 +41,7 @@ def show_many() -> None:
     with page_header("Change many", f"{version_name(draft, plan.calendar)} · one step for many projects"):
         offer_undo(Names(plan, []))
     _show_news()
+    show_frozen()
     if plan["projects"].is_empty():
         empty_state(
             "There is no project to change yet. Once there are some, many of them are moved, linked or "

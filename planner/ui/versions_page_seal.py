@@ -11,13 +11,13 @@ from planner.actions.refreshing import Sealing, prepare_sealing, seal
 from planner.errors import PlannerError
 from planner.rules.change_words import TABLE_WORDS
 from planner.rules.sentences import counted, number_word
-from planner.store.refreshes import find_open_refresh
 from planner.ui import desk, session
 from planner.ui.edit_words import edits_word
 from planner.ui.editor_grids import page_of
 from planner.ui.editor_words import TITLES
 from planner.ui.findings import findings_html
 from planner.ui.frame import link_to, section, show_refusal
+from planner.ui.frozen import open_refresh
 from planner.ui.markup import md, table, tag
 from planner.ui.news import news_of
 from planner.ui.pickers import version_name
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from planner.actions.comparing import Comparison
     from planner.model.edit import Edit
     from planner.model.quarter import Calendar
-    from planner.model.refresh import Refresh
     from planner.model.version import Version
 
 _NEWS = "versions"
@@ -86,7 +85,7 @@ def show_sealing(draft: Version, sealed: list[Version], calendar: Calendar) -> N
         _show_changes(sealing, sealed)
         _show_findings(sealing)
         _warn_of_unsaved()
-        if (open_one := _open_refresh()) is not None:
+        if (open_one := open_refresh()) is not None:
             said = f"A refresh to {open_one.label} is open and {open_one.state_words}: it is sealed there."
             st.html(tag("p", said, class_="p-note", style=_INK))
             link_to("refresh", "Go to the refresh")
@@ -155,11 +154,6 @@ def _show_findings(sealing: Sealing) -> None:
         st.html(findings_html(warnings[:_MOST_WARNINGS]))
         if len(warnings) > _MOST_WARNINGS:
             st.html(tag("p", f"and {len(warnings) - _MOST_WARNINGS:,} more", class_="p-note"))
-
-
-def _open_refresh() -> Refresh | None:
-    """The refresh that binds the sealing, or None."""
-    return find_open_refresh(session.database())
 
 
 def _warn_of_unsaved() -> None:
