@@ -1,4 +1,4 @@
-"""Opening and loading against a bare read, and sealing against a bare insert of the same rows with a checkpoint."""
+"""Opening against a bare read, sealing against a bare insert, and saving cells against a bare update of the same rows."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import shutil
 from typing import TYPE_CHECKING
 
 import duckdb
+import polars as pl
 
+from planner.actions.editing import save
 from planner.actions.opening import open_plan
 from planner.actions.refreshing import seal
+from planner.model.edit import Edit
 from planner.model.tables import TABLES
 from planner.store.archive import archive_root
 from planner.store.database import Database
@@ -26,14 +29,17 @@ if TYPE_CHECKING:
     from planner.model.plan import Plan
 
 OPEN_TARGET, SEAL_TARGET = 3.0, 4.0
+SAVE_TARGET = 10.0
+SAVED_IN, SAVED_CELLS = 2_000, 500
 ROUNDS = 11
 
 
 def store_lines(size: int, folder: Path) -> Iterator[Line]:
-    """The two lines of the store at one size."""
+    """The lines of the store: opening and sealing at one size, saving in a plan of a team's own size."""
     plan = first_plan(size)
     yield _opening(plan, size, folder / "opening.duckdb")
     yield _sealing(plan, size, folder)
+    yield _saving(first_plan(SAVED_IN), folder)
 
 
 def _opening(plan: Plan, size: int, path: Path) -> Line:
@@ -138,3 +144,54 @@ def _bare_insert_of(plan: Plan) -> Callable[[Path], Prepared]:
         return work, connection.close
 
     return prepare
+
+
+def _saving(plan: Plan, folder: Path) -> Line:
+    """A save of typed cells: each is checked as a file's is, held against what is stored, and journalled."""
+    draft = draft_database(plan, folder / "saved.duckdb")
+    rows = plan["projects"].head(SAVED_CELLS // 2).select("project_id", "cost", "sponsor").rows()
+    edits = [
+        edit
+        for project, cost, sponsor in rows
+        for edit in (
+            Edit("projects", (project,), "cost", cost, str((cost or 0) + 7)),
+            Edit("projects", (project,), "sponsor", sponsor, f"{sponsor or 'Nobody'} II"),
+        )
+    ]
+
+    def ours(path: Path) -> Prepared:
+        db = open_plan(path)
+
+        def work() -> None:
+            outcome = save(db, edits, actor="Benchmark", now=NOW)
+            assert outcome.saved is not None and outcome.saved.applied == SAVED_CELLS  # noqa: PT018
+
+        return work, db.close
+
+    def bare(path: Path) -> Prepared:
+        connection = duckdb.connect(str(path))
+        stage = pl.DataFrame(
+            [(project, (cost or 0) + 7, f"{sponsor or 'Nobody'} II") for project, cost, sponsor in rows],
+            schema=["project_id", "cost", "sponsor"],
+            orient="row",
+        ).to_arrow()
+
+        def work() -> None:
+            connection.register("stage", stage)
+            connection.begin()
+            for field in ("cost", "sponsor"):
+                connection.execute(
+                    f"""UPDATE work_projects AS w SET "{field}" = s."{field}" FROM stage AS s
+                    WHERE w.version = 'draft' AND w.project_id = s.project_id"""
+                )
+            connection.commit()
+
+        return work, connection.close
+
+    ratio = in_turns_timed(
+        lambda: seconds_on_copy(draft, folder / "ours.duckdb", ours),
+        lambda: seconds_on_copy(draft, folder / "bare.duckdb", bare),
+        ROUNDS,
+    )
+    what = f"save {SAVED_CELLS} typed cells, checks and journal included, {SAVED_IN:,} projects"
+    return at_most(what, ratio, "bare update of the same rows and commit", SAVE_TARGET)
