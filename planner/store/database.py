@@ -113,7 +113,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor that sees one state of the database; inside `writing` of this thread, the state being written."""
-        if self._writes_here():
+        if self.writes_here():
             assert self._writer is not None  # noqa: S101  told to the type checker
             yield self._writer
             return
@@ -132,7 +132,7 @@ class Database:
         Inside another `writing` of this thread it is the same transaction. After COMMIT the number of the
         commit is read back, for COMMIT of a transaction that had failed says nothing.
         """
-        if self._writes_here():
+        if self.writes_here():
             assert self._writer is not None  # noqa: S101  told to the type checker
             yield self._writer
             return
@@ -232,7 +232,7 @@ class Database:
         if self._sidecar:
             self._sidecar.acknowledge(row[0], self._file_uid)
 
-    def _writes_here(self) -> bool:
+    def writes_here(self) -> bool:
         """Whether this thread is inside `writing`; only its owner can take the lock again while a writer is there."""
         if self._writer is None or not self._lock.acquire(blocking=False):
             return False

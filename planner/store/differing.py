@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -16,7 +17,7 @@ from planner.store.rows import first_cell
 from planner.store.versions import find_header, load_digests
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import duckdb
 
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from planner.model.version import Version
     from planner.store.database import Database
 
-_IS_AFTER = "_is_after"
+_IS_AFTER, _PLACE = "_is_after", "_place"
 _TIERS = {"enablers": "enabler", "capabilities": "capability"}
+_BESIDE = 2  # tables read at the same time
 RANKED = ("project_id", "status", "priority_rank")
 Pair: TypeAlias = tuple[pl.DataFrame, pl.DataFrame]
 
@@ -62,9 +64,7 @@ def load_differing(db: Database, baseline: str, current: str) -> Differing:
     with db.reading() as cursor:
         sides = before, after = find_header(cursor, baseline), find_header(cursor, current)
         alike = _alike_tables(cursor, sides)
-        found = {
-            name: _differing_rows(cursor, TABLES[name], sides) for name in FINGERPRINTED if name not in alike
-        }
+        found = _differing_tables(db, cursor, [name for name in FINGERPRINTED if name not in alike], sides)
         moved = any(not side.is_empty() for name in ("projects", "links") for side in found.get(name, ()))
         ranked = (
             _ranked(cursor, before, RANKED, wanted=moved),
@@ -98,6 +98,25 @@ def _alike_tables(cursor: duckdb.DuckDBPyConnection, sides: tuple[Version, Versi
     return alike
 
 
+def _differing_tables(
+    db: Database, cursor: duckdb.DuckDBPyConnection, names: Sequence[str], sides: tuple[Version, Version]
+) -> dict[str, Pair]:
+    """The differing rows by table.
+
+    Sealed rows are the same in every state of the database, so that two tables are read beside each other:
+    DuckDB hands its results over on one core while the next table keeps the others busy.
+    """
+    if db.writes_here() or any(side.kind != SNAPSHOT for side in sides):
+        return {name: _differing_rows(cursor, TABLES[name], sides) for name in names}
+
+    def read(name: str) -> Pair:
+        with db.reading() as own:
+            return _differing_rows(own, TABLES[name], sides)
+
+    with ThreadPoolExecutor(_BESIDE) as pool:
+        return dict(zip(names, pool.map(read, names), strict=True))
+
+
 def _differing_rows(cursor: duckdb.DuckDBPyConnection, table: Table, sides: tuple[Version, Version]) -> Pair:
     """The rows of both sides that the other side does not have alike, each in the order of the key.
 
@@ -108,13 +127,14 @@ def _differing_rows(cursor: duckdb.DuckDBPyConnection, table: Table, sides: tupl
     (before, first), (after, second) = (source_of(side, table.name) for side in sides)
     columns = quoted(table.names)
     wanted, parameters = (
-        f"""SELECT false AS {_IS_AFTER}, {columns} FROM {before} AND rowid IN (SELECT b FROM unlike)
-        UNION ALL SELECT true, {columns} FROM {after} AND rowid IN (SELECT c FROM unlike)""",
+        f"""SELECT false AS {_IS_AFTER}, 0 AS {_PLACE}, {columns} FROM {before} AND rowid IN (SELECT b FROM unlike)
+        UNION ALL SELECT true, 0, {columns} FROM {after} AND rowid IN (SELECT c FROM unlike)""",
         [first, second],
     )
-    if all(side.kind == SNAPSHOT for side in sides):  # both in one table, which is then read once
+    is_sealed = all(side.kind == SNAPSHOT for side in sides)
+    if is_sealed:  # both in one table, which is then read once
         wanted, parameters = (
-            f"""SELECT snapshot = ? AS {_IS_AFTER}, {columns} FROM sealed_{table.name}
+            f"""SELECT snapshot = ? AS {_IS_AFTER}, rowid AS {_PLACE}, {columns} FROM sealed_{table.name}
             WHERE rowid IN (SELECT coalesce(b, c) FROM unlike)""",
             [second],
         )
@@ -128,10 +148,11 @@ def _differing_rows(cursor: duckdb.DuckDBPyConnection, table: Table, sides: tupl
         {wanted}""",
         [first, second, *parameters],
     )
-    is_after = found[_IS_AFTER]
-    rows = found.drop(_IS_AFTER)
-    before_rows, after_rows = rows.filter(~is_after), rows.filter(is_after)
-    return before_rows.sort(table.key), after_rows.sort(table.key)
+    # sealed rows lie in the order of their key, one snapshot after the other: a number is sorted faster than a key
+    rows = found.sort(_IS_AFTER, *([_PLACE] if is_sealed else table.key))
+    split = rows.height - int(rows[_IS_AFTER].sum())
+    kept = rows.drop(_IS_AFTER, _PLACE)
+    return kept[:split], kept[split:]
 
 
 def _ranked(
