@@ -59,11 +59,20 @@ _RULES: Final = """
 [data-testid="stHtml"] a:hover { text-decoration-color: currentcolor; }
 
 /* the ways from one item to another, in the panel beside a grid: links, not places of the menu */
-.st-key-panel [data-testid="stPageLink-NavLink"] { padding: 0; margin: 0; background: none; line-height: 1.35; }
-.st-key-panel [data-testid="stElementContainer"]:has(> [data-testid="stPageLink"]) { margin: 0; }
-.st-key-panel [data-testid="stPageLink-NavLink"] p { color: var(--p-accent); font-weight: 400; white-space: normal;
+:is(.st-key-panel, .st-key-search-hits) [data-testid="stPageLink-NavLink"] { padding: 0; margin: 0; background: none; line-height: 1.35; }
+:is(.st-key-panel, .st-key-search-hits) [data-testid="stElementContainer"]:has(> [data-testid="stPageLink"]) { margin: 0; }
+:is(.st-key-panel, .st-key-search-hits) [data-testid="stPageLink-NavLink"] p { color: var(--p-accent); font-weight: 400; white-space: normal;
   text-decoration: underline 1px var(--p-ghost); text-underline-offset: 3px; }
-.st-key-panel [data-testid="stPageLink-NavLink"]:hover p { text-decoration-color: currentcolor; }
+:is(.st-key-panel, .st-key-search-hits) [data-testid="stPageLink-NavLink"]:hover p { text-decoration-color: currentcolor; }
+
+/* search stands in the header of every page and takes no room of the page itself */
+[data-testid="stLayoutWrapper"]:has(> [data-testid="stVerticalBlock"] > .st-key-search) { position: absolute; }
+.st-key-search { position: fixed; top: .8rem; right: 1rem; z-index: 999991; width: auto; }
+.st-key-search button { padding: .15rem .5rem; min-height: 2.2rem; color: var(--p-mute); }
+.st-key-search kbd { color: var(--p-mute); opacity: 1; }
+@media (max-width: 640px) { .st-key-search button :is(p, kbd) { display: none; } }
+.p-hits { margin: .8rem 0 .1rem; padding: 0; font-size: .87rem; font-weight: 650; color: var(--p-mute); }
+.p-hit { margin: 0 0 .35rem; font-size: .8rem; line-height: 1.35; color: var(--p-mute); overflow-wrap: anywhere; }
 
 .p-table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: .9rem; line-height: 1.35;
   color: var(--p-ink); font-variant-numeric: tabular-nums; }

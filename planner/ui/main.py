@@ -11,6 +11,7 @@ from planner.ui.css import page_css
 from planner.ui.frame import show_refusal
 from planner.ui.logo import logo_svg
 from planner.ui.places import PLACES
+from planner.ui.search_box import offer_search
 
 
 def menu() -> dict[str, list[st.Page]]:
@@ -46,6 +47,7 @@ def main() -> None:
     page = st.navigation(sections, position="top")
     address.turn_to(page.url_path)
     st.html(page_css(_menu_position(page, sections)))
+    offer_search()
     try:
         page.run()
     except PlannerError as refusal:
