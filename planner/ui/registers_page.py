@@ -116,7 +116,7 @@ def _lead(desk: Desk) -> Html:
     again = sum(entry.is_due and not entry.is_open for entry in desk.entries)
     told: list[object] = [said]
     if desk.register.state:
-        told.append(strong(f"{number_word(waiting)} {words.waiting}"))
+        told.append(strong(f"{number_word(waiting) if waiting else 'none'} {words.waiting}"))
     told += [strong(f"{number_word(due)} due now")] if due else []
     told += [f"{number_word(again)} to be looked at again"] if again else []
     return join((join(told, ", "), "."))
