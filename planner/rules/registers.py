@@ -193,11 +193,12 @@ def _newest(entry: Entry) -> tuple[str, str]:
 
 
 def _turn(entry: Entry) -> tuple[int, int]:
-    """Where an entry stands in the list: by the day that it is due, entries without one last."""
+    """Where an entry stands in the list: by the day that it is due, without one last; risks by how grave they are."""
     if not (entry.is_open or entry.is_due):
         return 3, 0
     group = 2 if not entry.is_open else 0 if entry.is_due else 1
-    return group, entry.day.toordinal() if entry.day else _LAST_DAY
+    grave = (entry.row.get("probability") or 0) * (entry.row.get("impact") or 0)
+    return group, (entry.day.toordinal() if entry.day else _LAST_DAY) - grave
 
 
 def item_tables(plan: Plan) -> dict[str, str]:

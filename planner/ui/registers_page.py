@@ -41,7 +41,8 @@ def show_registers() -> None:
     if not desk.entries and not is_new:
         _show_empty(name)
         return
-    lead(_lead(desk))
+    if desk.entries:
+        lead(_lead(desk))
     st.html(tag("p", f"{WORDS[name].note} {KEPT}", class_="p-note"))
     left, right = st.columns([0.62, 0.38], gap="large")
     with left:

@@ -25,8 +25,8 @@ _PROMPTS: Final = {
     (
         "assumptions",
         "false",
-    ): "This did not hold, and the plan still rests on it. Change the plan where it does:",
-    ("risks", "happened"): "This has happened. Change the plan where it was threatened:",
+    ): "This was found false. Where the plan still rests on it, change the plan:",
+    ("risks", "happened"): "This has happened. Where it hits the plan, change the plan:",
 }
 _LONGEST = 160
 

@@ -102,7 +102,7 @@ def test_an_assumption_found_false_leads_to_the_item_that_rests_on_it(registers)
     fill(app.text_area, "Note", "A third only")
     press(app, "Add this row")
 
-    assert "Change the plan where it does" in words(app)
+    assert "This was found false. Where the plan still rests on it" in words(app)
     assert any("PRJ-013" in link.label.replace("\\", "") for link in app.get("page_link"))
     assert [row["state"] for row in rows("assumptions", "ASM-001")] == ["open", "false"]
 

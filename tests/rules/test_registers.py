@@ -99,3 +99,14 @@ def test_every_column_that_a_form_asks_for_is_one_of_its_ledger():
         needed = {field for fields in register.needed.values() for field in fields}
         assert (asked | needed | set(register.mentions)) <= set(LEDGERS[name].names)
         assert set(register.told or {}) == set(register.states)
+
+
+def test_the_gravest_of_the_open_risks_comes_first():
+    small = risk("open", key="RSK-001", probability=1, impact=5)
+    grave = risk("open", key="RSK-002", probability=4, impact=4)
+    unknown = risk("open", key="RSK-003")
+    over = risk("closed", key="RSK-004", probability=5, impact=5)
+
+    entries = list_entries(rows_of("risks", small, grave, unknown, over), "risks", NOW)
+
+    assert [one.id for one in entries] == ["RSK-002", "RSK-001", "RSK-003", "RSK-004"]
