@@ -81,7 +81,7 @@ _DECLARED = (
     ),
     Register(
         "decisions", "question",
-        ("question", "options", "recommendation", "needed_by", "owner", "level", "snapshot_id", "review_quarter"),
+        ("question", "options", "recommendation", "needed_by", "owner", "level", "asked_on", "snapshot_id", "review_quarter"),
         {"": ("question",), "asked": ("options",), "decided": ("decision", "decided_by", "decided_on", "review_quarter")},
         (), "DEC-001", "status", "needed_by",
         told={
