@@ -14,6 +14,7 @@ from planner.rules.churn import churn
 from planner.rules.home import carriers, home_figures
 from planner.rules.measures import cost_bridge, project_counts
 from planner.rules.outcome_status import kpi_standing, outcome_status
+from planner.rules.registers import current_rows
 from planner.rules.slip import slip
 
 if TYPE_CHECKING:
@@ -152,10 +153,8 @@ def gather_served(now: Dated, actuals: pl.DataFrame) -> list[Served]:
 
 def open_decisions(decisions: pl.DataFrame) -> list[dict[str, Any]]:
     """The questions that were asked and not answered since, the one needed first at the front."""
-    states: dict[str, dict[str, Any]] = {}
-    for row in decisions.iter_rows(named=True):
-        states[row["decision_id"]] = row
-    waiting = [row for row in states.values() if row["status"] == "asked"]
+    now = current_rows(decisions, "decisions").iter_rows(named=True)
+    waiting = [row for row in now if row["status"] == "asked"]
     return sorted(
         waiting, key=lambda row: (row["needed_by"] is None, str(row["needed_by"]), row["decision_id"])
     )

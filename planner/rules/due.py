@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from planner.model.quarter import Quarter
+from planner.rules.registers import current_rows
 from planner.rules.sight import live_projects
 from planner.rules.zones import from_quarter, ordinal_of_day
 
@@ -72,21 +73,21 @@ def _beyond(plan: Plan, quarter: Quarter) -> pl.DataFrame:
 def _assumptions(ledger: pl.DataFrame, quarter: Quarter) -> pl.DataFrame:
     """Assumptions still open that should have been checked by now."""
     due = from_quarter("check_by_quarter", quarter) <= 0
-    waiting = _latest(ledger, "assumption_id").filter((pl.col("state") == "open") & due)
+    waiting = current_rows(ledger, "assumptions").filter((pl.col("state") == "open") & due)
     return _listed(waiting, "assumption_id", "statement", "check_by_quarter")
 
 
 def _decisions(ledger: pl.DataFrame, quarter: Quarter, since: Since) -> pl.DataFrame:
     """Decisions whose second look fell due after the last snapshot; what came due before was its matter."""
     now = (from_quarter("review_quarter", quarter) <= 0) & (from_quarter("review_quarter", since.quarter) > 0)
-    made = _latest(ledger, "decision_id").filter((pl.col("status") == "decided") & now)
+    made = current_rows(ledger, "decisions").filter((pl.col("status") == "decided") & now)
     return _listed(made, "decision_id", "question", "review_quarter")
 
 
 def _insights(ledger: pl.DataFrame, since: Since) -> pl.DataFrame:
     """Insights of the last snapshot's quarter or later, or written down after its day."""
     later = from_quarter("quarter", since.quarter) >= 0
-    new = _latest(ledger, "insight_id").filter(later | (pl.col("recorded_on") > since.as_of))
+    new = current_rows(ledger, "insights").filter(later | (pl.col("recorded_on") > since.as_of))
     return _listed(new, "insight_id", "title", "quarter")
 
 
@@ -95,12 +96,6 @@ def _unmeasured(plan: Plan, quarter: Quarter, actuals: pl.DataFrame) -> pl.DataF
     known = actuals.filter((pl.col("quarter") == passed) & pl.col("actual_value").is_not_null())
     lacking = plan["kpis"].join(known, on="kpi_id", how="anti").with_columns(when=pl.lit(passed))
     return _listed(lacking, "kpi_id", "name", "when")
-
-
-def _latest(ledger: pl.DataFrame, key: str) -> pl.DataFrame:
-    """The last state that was written down of each item of a ledger."""
-    by_day = ledger.sort("recorded_on", nulls_last=False, maintain_order=True)
-    return by_day.unique(key, keep="last", maintain_order=True)
 
 
 def _listed(rows: pl.DataFrame, key: str, name: str, when: str) -> pl.DataFrame:

@@ -67,9 +67,10 @@ def load_ledgers(db: Database) -> dict[str, pl.DataFrame]:
 
 
 def load_ledger_frame(cursor: duckdb.DuckDBPyConnection, table: Table) -> pl.DataFrame:
-    """All rows of a ledger inside a transaction."""
-    columns, key = quoted(table.names), quoted(table.key)
-    return query(cursor, f"SELECT {columns} FROM ledger_{table.name} ORDER BY {key}, recorded_on")
+    """All rows of a ledger inside a transaction; rows of one entry by day, then as they were written."""
+    entry = [name for name in table.key if table.by_name[name].kind != "choice"]  # a state names no entry
+    columns, key = quoted(table.names), quoted(entry)
+    return query(cursor, f"SELECT {columns} FROM ledger_{table.name} ORDER BY {key}, recorded_on, rowid")
 
 
 def _key_is_taken(table: Table) -> str:

@@ -96,6 +96,14 @@ _ALL: Final = (
         "drift", "Drift", "pages/review/drift.py", words.SECTION_REVIEW, ":material/compare_arrows:", "drift"
     ),
     Place(
+        "registers",
+        "Registers",
+        "pages/review/registers.py",
+        words.SECTION_REVIEW,
+        ":material/menu_book:",
+        "registers",
+    ),
+    Place(
         "versions", "Versions", "pages/data/versions.py", words.SECTION_DATA, ":material/history:", "versions"
     ),
     Place(

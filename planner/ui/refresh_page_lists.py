@@ -12,6 +12,7 @@ from planner.actions.rolling import start_and_finish
 from planner.model.finding import ERROR
 from planner.model.tables import TABLES
 from planner.rules.change_words import TABLE_WORDS
+from planner.rules.registers import REGISTERS
 from planner.rules.rollover import FINISH
 from planner.rules.sentences import counted
 from planner.ui import session
@@ -148,8 +149,11 @@ def show_due(checklist: Checklist) -> None:
         section(f"{title} {frame.height:,}", note)
         rows = [[row["name"], row["id"], row["when"]] for row in frame.head(_MOST).iter_rows(named=True)]
         st.html(table(["What", "Id", "When"], rows, widths=["70%", "15%", "15%"], caption=title))
+        if name in REGISTERS:
+            link_to("registers", f"Look at the {name}", icon=":material/menu_book:", tab=name)
     if empty:
         section("Nothing is due", "No assumption, decision, insight or measure waits for this refresh.")
+    link_to("registers", "Record an insight", icon=":material/add:", tab="insights", new="1")
 
 
 def show_left_alone(checklist: Checklist) -> None:

@@ -56,7 +56,9 @@ def show_reasons(checklist: Checklist) -> None:
         _show_table(checklist, found)
     else:
         _show_ticks(checklist, found)
-    link_to("drift", "See them on the drift page", **{"from": checklist.refresh.baseline, "to": "draft"})
+    with st.container(horizontal=True, gap="small"):
+        link_to("drift", "See them on the drift page", **{"from": checklist.refresh.baseline, "to": "draft"})
+        link_to("registers", "Record an insight", icon=":material/add:", tab="insights", new="1")
 
 
 def _note(checklist: Checklist) -> str:

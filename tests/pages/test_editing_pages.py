@@ -24,6 +24,7 @@ PAGES = {
     "versions": "data/versions",
     "exchange": "data/exchange",
     "refresh": "review/refresh",
+    "registers": "review/registers",
 }
 # A cell of each grid: its row and column, and the row of the table that it is.
 CELLS = {
