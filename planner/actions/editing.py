@@ -1,4 +1,4 @@
-"""Save the edits of a grid: read each typed cell, save all or none of them, take the last save back; SQL is below."""
+"""Save the edits of a grid: read each typed cell, save all or none of them, take saves back and put them again; SQL is below."""
 
 from __future__ import annotations
 
@@ -61,6 +61,16 @@ def save(
 def undo(db: Database, *, actor: str, now: dt.datetime) -> Saved:
     """Take back the person's last save since the last sealing; raises NothingToUndo."""
     return drafts.undo_last_save(db, actor=actor, now=now)
+
+
+def undo_saves(db: Database, saves: Sequence[int], *, actor: str, now: dt.datetime) -> Saved:
+    """Take back the person's last saves, all of those that were shown or none; raises StepsChanged."""
+    return drafts.undo_saves(db, saves, actor=actor, now=now)
+
+
+def redo(db: Database, *, actor: str, now: dt.datetime) -> Saved:
+    """Put back what the person's last undo took; raises NothingToRedo."""
+    return drafts.redo_last_undo(db, actor=actor, now=now)
 
 
 def load_pending(db: Database, person: str) -> list[Edit]:

@@ -38,10 +38,12 @@ from planner.errors.saving import (
     FindingsStopSealing,
     LabelTaken,
     LabelUnfit,
+    NothingToRedo,
     NothingToUndo,
     PlanChanged,
     QuarterPassed,
     RevisionAstray,
+    StepsChanged,
 )
 
 __all__ = [
@@ -77,6 +79,7 @@ __all__ = [
     "MigrationChanged",
     "NoRefresh",
     "NothingBefore",
+    "NothingToRedo",
     "NothingToRefresh",
     "NothingToUndo",
     "PlanChanged",
@@ -90,6 +93,7 @@ __all__ = [
     "RevisionAstray",
     "SealingBound",
     "StepUnfit",
+    "StepsChanged",
     "VersionUnknown",
     "WrongCall",
     "listed",

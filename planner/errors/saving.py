@@ -30,6 +30,26 @@ class NothingToUndo(PlannerError):
         )
 
 
+class NothingToRedo(PlannerError):
+    """No undo of this person is left that could be taken back."""
+
+    def __init__(self, person: str) -> None:
+        super().__init__(
+            f"There is no undo by {person} to take back.",
+            "A save after an undo ends what can be redone: change the cells by hand.",
+        )
+
+
+class StepsChanged(PlannerError):
+    """The saves that should be undone are not the last ones any more."""
+
+    def __init__(self, person: str) -> None:
+        super().__init__(
+            f"The last saves by {person} are others than those on the screen.",
+            "Look at the steps again; nothing was undone.",
+        )
+
+
 class LabelUnfit(PlannerError):
     """A sealing label is not a quarter of this plan."""
 

@@ -1,11 +1,11 @@
-"""The draft: edits saved cell by cell, undone, or whole tables replaced; and the edits a person has not saved yet."""
+"""The draft: edits saved cell by cell, undone and redone, or whole tables replaced; and the edits a person has not saved yet."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
-from planner.errors import NothingToUndo, PlanChanged
+from planner.errors import NothingToRedo, NothingToUndo, PlanChanged, StepsChanged
 from planner.model.edit import Edit, Saved
 from planner.model.version import DRAFT
 from planner.store.applying import apply_in_order
@@ -14,7 +14,6 @@ from planner.store.journal import (
     append_save,
     as_json,
     as_utc,
-    find_undoable,
     load_edits,
     next_save,
     of_json,
@@ -22,6 +21,7 @@ from planner.store.journal import (
 from planner.store.refreshes import refuse_frozen
 from planner.store.replacing import replace_table
 from planner.store.rows import first_cell
+from planner.store.steps import find_redoable, find_undoable
 from planner.store.versions import find_header
 
 if TYPE_CHECKING:
@@ -75,17 +75,41 @@ def apply_edits(
 
 
 def undo_last_save(db: Database, *, actor: str, now: dt.datetime) -> Saved:
-    """Take back the last save of a person since the last sealing, by its inverse cells.
+    """Take back the last save of a person since the last sealing that is not undone yet, by its inverse cells.
 
     Cells that somebody changed since come back as conflicts. Raises NothingToUndo.
     """
     with db.writing() as cursor:
         refuse_frozen(cursor)
-        save = find_undoable(cursor, actor)
-        if save is None:
+        standing = find_undoable(cursor, actor)
+        if not standing:
             raise NothingToUndo(actor)
-        inverse = [edit.inverse for edit in reversed(load_edits(cursor, save))]
-        return _apply(cursor, inverse, actor=actor, now=now, reason="", undoes=save)
+        return _undo(cursor, standing[:1], actor=actor, now=now)
+
+
+def undo_saves(db: Database, saves: Sequence[int], *, actor: str, now: dt.datetime) -> Saved:
+    """Take back several saves of a person, the newest first, in one transaction; conflicts as for one.
+
+    Raises StepsChanged where `saves` are not, newest first, the next ones that an undo would take back.
+    """
+    with db.writing() as cursor:
+        refuse_frozen(cursor)
+        if not saves or find_undoable(cursor, actor)[: len(saves)] != list(saves):
+            raise StepsChanged(actor)
+        return _undo(cursor, saves, actor=actor, now=now)
+
+
+def redo_last_undo(db: Database, *, actor: str, now: dt.datetime) -> Saved:
+    """Put back what the last undo of a person took, by the inverse of its cells; raises NothingToRedo.
+
+    A save of the same person after the undo ends what can be redone. Conflicts as in an undo.
+    """
+    with db.writing() as cursor:
+        refuse_frozen(cursor)
+        undo = find_redoable(cursor, actor)
+        if undo is None:
+            raise NothingToRedo(actor)
+        return _apply(cursor, _inverse(cursor, undo), actor=actor, now=now, reason="", undoes=undo)
 
 
 def replace_draft(
@@ -144,6 +168,18 @@ def drop_pending(db: Database, person: str) -> None:
         cursor.execute("DELETE FROM pending WHERE person = ?", [person])
 
 
+def _undo(cursor: duckdb.DuckDBPyConnection, saves: Sequence[int], *, actor: str, now: dt.datetime) -> Saved:
+    done = [
+        _apply(cursor, _inverse(cursor, save), actor=actor, now=now, reason="", undoes=save) for save in saves
+    ]
+    conflicts = tuple(conflict for one in done for conflict in one.conflicts)
+    return Saved(sum(one.applied for one in done), conflicts, done[-1].number)
+
+
+def _inverse(cursor: duckdb.DuckDBPyConnection, save: int) -> list[Edit]:
+    return [edit.inverse for edit in reversed(load_edits(cursor, save))]
+
+
 def _apply(
     cursor: duckdb.DuckDBPyConnection,
     edits: Iterable[Edit],
@@ -154,7 +190,8 @@ def _apply(
     undoes: int | None = None,
 ) -> Saved:
     done = apply_in_order(cursor, edits)
-    if done.written or (undoes and done.agreed):
+    # An undo that found every cell changed is written down too, or the next one would be stuck at its save.
+    if done.written or undoes is not None:
         save = next_save(cursor)
         append_save(cursor, save, actor=actor, now=now, reason=reason, undoes=undoes)
         append_journal(cursor, save, done.written)

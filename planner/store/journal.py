@@ -96,19 +96,6 @@ def load_edits(cursor: duckdb.DuckDBPyConnection, save: int) -> list[Edit]:
     ]
 
 
-def find_undoable(cursor: duckdb.DuckDBPyConnection, actor: str) -> int | None:
-    """The last save of a person since the last sealing that is no undo and was not undone."""
-    found: int | None = first_cell(
-        cursor,
-        """SELECT max(save) FROM saves
-        WHERE version = 'draft' AND actor = ? AND undoes IS NULL
-            AND save > (SELECT coalesce(max(last_save), 0) FROM snapshots)
-            AND save NOT IN (SELECT undoes FROM saves WHERE undoes IS NOT NULL)""",
-        [actor],
-    )
-    return found
-
-
 def find_last_changes(
     cursor: duckdb.DuckDBPyConnection, table: str, ids: Iterable[str]
 ) -> dict[str, dict[str, tuple[int, str, dt.datetime]]]:

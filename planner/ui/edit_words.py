@@ -14,7 +14,6 @@ from planner.model.tables import TABLE_OF_TIER, TABLES
 from planner.rules.sentences import counted, day_text
 
 if TYPE_CHECKING:
-    from planner.actions.explaining import LastSave
     from planner.model.edit import Cell, Conflict, Edit, Row
     from planner.model.plan import Plan
 
@@ -112,14 +111,6 @@ def mine_word(edit: Edit) -> str:
 def _strength_word(link: Row) -> str:
     said = cell_text(link.get("strength"))
     return f" with strength {said}" if said else ""
-
-
-def save_word(save: LastSave, names: Names) -> str:
-    """What undoing a save would take back: 'Cost of Fraud detection models and 2 more'."""
-    first = save.edits[0]
-    what = f"{names.of_edit(first)}: {field_word(first)}"
-    more = len(save.edits) - 1
-    return f"{what}{f' and {more:,} more' if more else ''}"
 
 
 def moment_text(moment: dt.datetime, now: dt.datetime) -> str:

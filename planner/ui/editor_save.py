@@ -1,4 +1,4 @@
-"""The bar with Save above every grid: how many edits wait, why they are made, Discard, and Undo; it draws no grid."""
+"""The bar with Save above every grid: how many edits wait, why they are made, Discard, and the steps; it draws no grid."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from planner.actions import editing
-from planner.actions.explaining import find_last_save, with_reason
+from planner.actions.explaining import with_reason
 from planner.actions.importing import REASON_CODES, Reason
 from planner.actions.unsaved import drop
 from planner.errors import PlannerError
@@ -18,17 +18,16 @@ from planner.ui import desk, session
 from planner.ui.edit_words import (
     edits_word,
     moment_text,
-    save_word,
 )
+from planner.ui.editor_steps import offer_steps
 from planner.ui.frame import show_refusal
 from planner.ui.frozen import show_frozen
-from planner.ui.markup import md, tag
+from planner.ui.markup import tag
 from planner.ui.news import news_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planner.actions.explaining import LastSave
     from planner.model.edit import Edit
     from planner.model.plan import Plan
     from planner.ui.edit_words import Names
@@ -38,7 +37,6 @@ _ASKED, _NEWS = "editor-save", "editor"
 _CODE, _BECAUSE = "reason-code", "reason-text"
 _LAST_WORDS = 0.3  # seconds: the grid sends what was typed last a moment after a click elsewhere
 _MOST_SHOWN = 25
-_MOST_NAME = 24
 # Streamlit prints the shortcut on a button too faintly to be read.
 _CSS = '<style>[data-testid="stBaseButton-primary"] kbd { color: inherit; opacity: 1; }</style>'
 
@@ -93,13 +91,13 @@ def _save(plan: Plan, edits: list[Edit], reason: Reason | None) -> None:
 
 
 def show_bar(edits: Sequence[Edit], names: Names) -> None:
-    """Draw the bar: how many edits wait, why they are made, Save, Discard, and Undo of the last save."""
+    """Draw the bar: how many edits wait, why they are made, Save, Discard, and the steps."""
     if st.session_state.pop("forget-reason", False):
         st.session_state[_CODE], st.session_state[_BECAUSE] = None, ""
     st.html(_CSS)
     show_frozen()
     news = news_of(_NEWS).show()
-    left, right = st.columns([0.27, 0.73], vertical_alignment="bottom")
+    left, right = st.columns([0.2, 0.8], vertical_alignment="bottom")
     left.html(_state_html(edits, news))
     with right.container(horizontal=True, horizontal_alignment="right", gap="small"):
         _ask_for_reason()
@@ -115,7 +113,7 @@ def show_bar(edits: Sequence[Edit], names: Names) -> None:
         st.button(
             "Discard", key="discard", disabled=not edits, on_click=_discard, help="Forgets all unsaved edits."
         )
-        offer_undo(names)
+        offer_steps(names)
     if news.refusal is not None:
         show_refusal(news.refusal)
 
@@ -153,42 +151,3 @@ def _discard() -> None:
     dropped = len(desk.unsaved())
     desk.change(lambda _: [])
     news_of(_NEWS).say(f"Discarded {counted(dropped, 'edit')}.")
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _last_save(path: str, actor: str, number: int, before: str) -> LastSave | None:
-    del path, number, before  # they only say when it is another
-    return find_last_save(session.database(), actor)
-
-
-def offer_undo(names: Names) -> None:
-    """Draw the button that takes the last save of the person back, with what it was."""
-    draft = session.draft()
-    path = str(session.environment().database)
-    last = _last_save(path, session.actor(), draft.number, draft.previous)
-    if last is None:
-        st.button("Undo", key="undo", icon=":material/undo:", disabled=True, help="There is no save to undo.")
-        return
-    what = save_word(last, names)
-    short = what if len(what) <= _MOST_NAME else f"{what[: _MOST_NAME - 1].rstrip()}…"
-    st.button(
-        md(f"Undo {short}"),
-        key="undo",
-        icon=":material/undo:",
-        on_click=_undo,
-        help=md(f"Takes back the save of {moment_text(last.saved_on, session.now())}: {what}."),
-    )
-
-
-def _undo() -> None:
-    news = news_of(_NEWS)
-    try:
-        done = editing.undo(session.database(), actor=session.actor(), now=session.now())
-    except PlannerError as refusal:
-        news.refuse(refusal)
-        return
-    if done.conflicts:
-        left = counted(len(done.conflicts), "cell was", "cells were")
-        news.say(f"Undone, but {left} changed by somebody else since and left alone.", is_bad=True)
-    else:
-        news.say("The last save is undone.")

@@ -14,7 +14,7 @@ from planner.ui.editor_columns import column_configs
 from planner.ui.editor_filters import pick_shown
 from planner.ui.editor_grids import TABS
 from planner.ui.editor_page import shown_rows
-from planner.ui.editor_save import offer_undo
+from planner.ui.editor_steps import offer_steps
 from planner.ui.frame import empty_state, lead, page_header, section, show_refusal
 from planner.ui.frozen import show_frozen
 from planner.ui.many_page_look import NEWS, show_look
@@ -39,7 +39,7 @@ def show_many() -> None:
     draft = session.draft()
     plan = session.plan_of(draft)
     with page_header("Change many", f"{version_name(draft, plan.calendar)} · one step for many projects"):
-        offer_undo(Names(plan, []))
+        offer_steps(Names(plan, []))
     _show_news()
     show_frozen()
     if plan["projects"].is_empty():

@@ -8,7 +8,7 @@ import pytest
 
 from planner.errors import NoRefresh, PlanFrozen, RefreshIsOpen, SealingBound, StepUnfit
 from planner.model.refresh import APPROVE, OPEN, RETURN, SEAL, STATE_AFTER, STEPS_FROM, SUBMIT, WITHDRAW, Step
-from planner.store.drafts import apply_edits, replace_draft, undo_last_save
+from planner.store.drafts import apply_edits, redo_last_undo, replace_draft, undo_last_save, undo_saves
 from planner.store.refreshes import (
     append_attestations,
     append_step,
@@ -97,6 +97,8 @@ def test_what_is_in_review_or_approved_is_changed_by_no_save_import_or_undo(seal
             sealed, {"projects": frame("projects", {"project_id": "X", "name": "X"})}, actor="bo", now=NOW
         ),
         lambda: undo_last_save(sealed, actor="ann", now=NOW),
+        lambda: undo_saves(sealed, [4], actor="ann", now=NOW),
+        lambda: redo_last_undo(sealed, actor="ann", now=NOW),
         lambda: append_attestations(sealed, 1, [("projects", "P-1")], actor="bo", now=NOW),
     ):
         with pytest.raises(PlanFrozen, match=r"the refresh to FY28-Q2 is (in review|approved), by ann"):
