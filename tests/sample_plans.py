@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from planner.model.ledgers import LEDGERS
 from planner.model.plan import Plan
 from planner.model.tables import TABLES
 
@@ -28,5 +29,7 @@ def sample_plan(label: str) -> Plan:
 
 @lru_cache
 def sample_ledger(name: str) -> pl.DataFrame:
-    """One ledger of the sample, dates read as dates."""
-    return pl.read_csv(SAMPLE / "ledgers" / f"{name}.csv", try_parse_dates=True)
+    """One ledger of the sample, dates read as dates; columns that its file lacks are empty, as in the store."""
+    frame = pl.read_csv(SAMPLE / "ledgers" / f"{name}.csv", try_parse_dates=True)
+    lacking = [column for column in LEDGERS[name].columns if column.name not in frame.columns]
+    return frame.with_columns(pl.lit(None, dtype=column.polars_type).alias(column.name) for column in lacking)

@@ -206,7 +206,8 @@ def drawn(page):
 def open_page(browser, request):
     """Open pages: `open_page(url, mode="light", width=1440, height=900) -> Page`, drawn and listened to.
 
-    A failed test leaves a picture and a trace of each in test-output.
+    A failed test leaves a picture and a trace of each in test-output. The trace has no film: taking its
+    pictures costs more than drawing the page.
     """
     contexts = []
 
@@ -214,7 +215,7 @@ def open_page(browser, request):
         context = browser.new_context(
             color_scheme=mode, viewport={"width": width, "height": height}, accept_downloads=True, **options
         )
-        context.tracing.start(screenshots=True, snapshots=True)
+        context.tracing.start(snapshots=True)
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         page = context.new_page()

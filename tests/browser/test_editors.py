@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.actions.sample_database import empty, made_sample, sample
 from tests.browser.grid import cells, press_save, type_into, unsaved
@@ -47,7 +48,7 @@ def test_a_capability_is_added_with_its_place_and_its_outcome(address, open_page
     page = open_page(f"{address}/capabilities")
     page.get_by_role("button", name="Add a capability").click()
     dialog = page.get_by_role("dialog")
-    assert dialog.get_by_role("textbox", name="Id").input_value() == "CAP-019"
+    expect(dialog.get_by_role("textbox", name="Id")).to_have_value("CAP-019")
     dialog.get_by_role("textbox", name="Capability").fill("Care for *vulnerable* customers")
     dialog.get_by_role("combobox", name="Part of (can wait)").click()
     page.get_by_role("option", name=re.compile("CAP-001")).click()
