@@ -79,7 +79,7 @@ def _show_save(draft: Version, plan: Plan, rework: Rework, done: str) -> None:
             f"Save as one step: {counted(rework.changed, 'project')}", type="primary", icon=":material/save:"
         )
     if pressed:
-        _save(draft, plan, rework, done, code or "", because.strip())
+        _save(draft, plan, rework, done, code or "", because.strip().removeprefix("because "))
         st.rerun()
 
 
