@@ -18,7 +18,7 @@ from planner.rules.drift import drift
 from planner.store.drafts import replace_draft, replace_quarter
 from planner.store.ledgers import append_ledger
 from planner.store.snapshots import load_plan
-from planner.store.versions import list_versions, replace_plan_uid
+from planner.store.versions import list_versions, load_version_header, replace_plan_uid
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -98,16 +98,18 @@ def parse_reason(text: str) -> Reason:
     return Reason(code.strip(), told.strip())
 
 
-def check_import(db: Database, files: Mapping[str, bytes], *, mode: str = REPLACE) -> ImportPreview:
-    """Read a plan folder, given as file name to bytes, against the draft; nothing is written.
+def check_import(
+    db: Database, files: Mapping[str, bytes], *, mode: str = REPLACE, version: str = DRAFT
+) -> ImportPreview:
+    """Read a plan folder, given as file name to bytes, against the draft, or a scenario; nothing is written.
 
     `replace` makes each table that has a file exactly what the file says; `merge` adds and updates rows by
     id, touches only the columns that a file has, and removes nothing.
     """
     versions = list_versions(db)  # before the plan, so that a save in between is noticed
-    plan = load_plan(db, DRAFT)
-    number = next(version.number for version in versions if version.kind == DRAFT)
-    sealed = [version.label for version in versions if version.kind == SNAPSHOT]
+    number = load_version_header(db, version).number
+    plan = load_plan(db, version)
+    sealed = [one.label for one in versions if one.kind == SNAPSHOT]
     read = read_plan_folder(
         files, calendar=plan.calendar, currency=plan.settings.currency, merge=mode == MERGE
     )

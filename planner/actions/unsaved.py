@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from planner.actions.editing import cell_text
 from planner.model.edit import Conflict, Edit
 from planner.model.tables import TABLES
+from planner.model.version import DRAFT
 from planner.store import drafts
 from planner.store.applying import settled, with_authors
 
@@ -28,14 +29,18 @@ if TYPE_CHECKING:
 
 
 def change_unsaved(
-    db: Database, person: str, now: dt.datetime, change: Callable[[list[Edit]], list[Edit]]
+    db: Database,
+    person: str,
+    now: dt.datetime,
+    change: Callable[[list[Edit]], list[Edit]],
+    version: str = DRAFT,
 ) -> list[Edit]:
     """Change a person's unsaved edits in one step, so that two windows of one person lose nothing."""
     with db.writing():
-        kept = drafts.load_pending(db, person)
+        kept = drafts.load_pending(db, person, version)
         changed = change(kept)
         if changed != kept:
-            drafts.keep_pending(db, person, changed, now)
+            drafts.keep_pending(db, person, changed, now, version)
     return changed
 
 
@@ -101,14 +106,14 @@ def row_now(plan: Plan, edits: Iterable[Edit], table: str, key: Key) -> Row | No
     return {name: cell for name, cell in cells.items() if not (cell is None or isinstance(cell, Mapping))}
 
 
-def find_stale(db: Database, plan: Plan, edits: Sequence[Edit]) -> list[Conflict]:
-    """The edits whose `before` is no longer what the draft holds, with who changed it and when."""
+def find_stale(db: Database, plan: Plan, edits: Sequence[Edit], version: str = DRAFT) -> list[Conflict]:
+    """The edits whose `before` is no longer what the version holds, with who changed it and when."""
     rows = {table: Rows(plan, table) for table in {edit.table for edit in edits}}
     found = [conflict for edit in edits if (conflict := _held_against(edit, rows[edit.table].find(edit.key)))]
     if not found:
         return []
     with db.reading() as cursor:
-        return with_authors(cursor, found)
+        return with_authors(cursor, version, found)
 
 
 def _held_against(edit: Edit, row: Row | None) -> Conflict | None:

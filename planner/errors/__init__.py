@@ -34,15 +34,19 @@ from planner.errors.refreshes import (
 )
 from planner.errors.refusal import DONE, NO_DATABASE, STOPPED, WRONG_CALL, PlannerError, listed
 from planner.errors.saving import (
+    CopyOutdated,
     FindingsNotAccepted,
     FindingsStopSealing,
     LabelTaken,
     LabelUnfit,
+    NameMissing,
     NothingToRedo,
     NothingToUndo,
     PlanChanged,
     QuarterPassed,
     RevisionAstray,
+    ScenarioClosed,
+    ScenarioUnknown,
     StepsChanged,
 )
 
@@ -55,6 +59,7 @@ __all__ = [
     "BackupUnfit",
     "ChangesUnexplained",
     "CommentMissing",
+    "CopyOutdated",
     "DatabaseBusy",
     "DatabaseDamaged",
     "DatabaseExists",
@@ -77,6 +82,7 @@ __all__ = [
     "LabelUnfit",
     "LogLost",
     "MigrationChanged",
+    "NameMissing",
     "NoRefresh",
     "NothingBefore",
     "NothingToRedo",
@@ -91,6 +97,8 @@ __all__ = [
     "ReasonUnfit",
     "RefreshIsOpen",
     "RevisionAstray",
+    "ScenarioClosed",
+    "ScenarioUnknown",
     "SealingBound",
     "StepUnfit",
     "StepsChanged",

@@ -15,7 +15,7 @@ class PlanChanged(PlannerError):
 
     def __init__(self, expected: object, found: object) -> None:
         super().__init__(
-            f"The draft changed while you looked at it (it was save {expected}, now {found}).",
+            f"The plan changed while you looked at it (it was save {expected}, now {found}).",
             "Look at what changed, then do it again; nothing was written.",
         )
 
@@ -113,4 +113,46 @@ class FindingsNotAccepted(PlannerError):
         super().__init__(
             f"The plan has {total} warning{'s' * (total != 1)}: {counted}.",
             "Mend them, or accept them with --accept-findings; their number is kept on the snapshot.",
+        )
+
+
+class NameMissing(PlannerError):
+    """A what-if has no name, or one that no list can show."""
+
+    def __init__(self, name: str, most: int) -> None:
+        said = f"'{name[:40]}…' is too long for a name." if name else "A what-if needs a name."
+        super().__init__(
+            said, f"Name in up to {most} characters what is tried, such as: Claims platform a year later."
+        )
+
+
+class CopyOutdated(PlannerError):
+    """A kept copy of the draft is of a quarter that was sealed since."""
+
+    def __init__(self, name: str, sealed: str) -> None:
+        super().__init__(
+            f"'{name}' is of a draft before {sealed} was sealed, so the draft cannot go back to it.",
+            "Branch a what-if from it and merge what is still wanted.",
+        )
+
+
+class ScenarioUnknown(PlannerError):
+    """There is no scenario of that id."""
+
+    exit_status = WRONG_CALL
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"This plan has no scenario '{name}'.",
+            f"Open are: {listed(known)}." if known else "Branch one on the page Plan, What-if.",
+        )
+
+
+class ScenarioClosed(PlannerError):
+    """A scenario is merged, thrown away or only a copy, so that nobody can change it."""
+
+    def __init__(self, name: str, state: str, actor: str) -> None:
+        super().__init__(
+            f"The scenario '{name}' is {state}, by {actor}. Nothing was saved.",
+            "Open it again on the page Plan, What-if, or branch another one from it.",
         )

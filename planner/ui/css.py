@@ -47,6 +47,8 @@ _RULES: Final = """
 .p-note { margin: .1rem 0 0; font-size: .87rem; line-height: 1.4; color: var(--p-mute); overflow-wrap: anywhere; }
 .p-empty { margin: 0; max-width: 60ch; font-size: 1.07rem; line-height: 1.45; color: var(--p-ink); text-wrap: pretty; }
 .p-alert { padding: .8rem 1rem; border: 1px solid var(--p-rule); border-left: 3px solid var(--p-worse); border-radius: 6px; }
+.p-whatif { padding: .35rem .8rem; border-left: 3px solid var(--p-accent); background: var(--p-panel); border-radius: 2px; }
+.p-whatif p { margin: 0; font-size: .93rem; line-height: 1.4; color: var(--p-ink); overflow-wrap: anywhere; }
 .p-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 /* in dark one primary colour cannot be both under the white words of a button and the words of a chosen pill */

@@ -102,11 +102,12 @@ def show_summary(review: Review) -> None:
     with st.container(border=True):
         left, right = st.columns([0.62, 0.38], gap="large", vertical_alignment="center")
         with left:
-            lead(_lead(review))
+            lead(lead_of(review))
         right.html(_weight(review))
 
 
-def _lead(review: Review) -> Html:
+def lead_of(review: Review) -> Html:
+    """What moved, in one sentence."""
     told = [join((name, " ", strong(what))) for name, what in review.clauses(2)]
     worse = review.worsened
     names = review.names

@@ -18,7 +18,7 @@ from planner.actions.reviewing import (
     gather_review,
     gather_standing,
 )
-from planner.model.version import SNAPSHOT
+from planner.model.version import DRAFT, SNAPSHOT
 from planner.rules.home import Dated
 from planner.ui import session
 
@@ -42,7 +42,7 @@ def version_before(version: Version, among: Sequence[Version]) -> Version | None
 
 def version_to_show(among: Sequence[Version]) -> Version:
     """The draft where it differs from the newest snapshot, else that snapshot."""
-    draft = next(version for version in among if not version.is_sealed)
+    draft = next(version for version in among if version.kind == DRAFT)
     newest = version_before(draft, among)
     if newest is None:
         return draft

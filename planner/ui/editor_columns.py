@@ -47,7 +47,7 @@ def column_configs(edits: Sequence[Edit], grid: Grid, quarters: Sequence[str]) -
         for edit in edits
         if edit.is_row and isinstance(edit.after, Mapping)
     )
-    draft = session.draft()
+    draft = session.edited()
     path = str(session.environment().database)
     return _configs(path, session.state_of(draft), grid.name, joined, tuple(quarters))
 
@@ -57,7 +57,7 @@ def _configs(
     path: str, state: str, name: str, joined: tuple[tuple[str, str, str], ...], quarters: tuple[str, ...]
 ) -> dict[str, Any]:
     del path, state  # they only say what the columns are of
-    plan, grid = session.plan_of(session.draft()), GRIDS[name]
+    plan, grid = session.plan_of(session.edited()), GRIDS[name]
     configs: dict[str, Any] = {
         FOUND: st.column_config.TextColumn(
             "Findings", help="How many there are; ◆ stops a sealing.", width=76, disabled=True

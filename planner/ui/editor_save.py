@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planner.model.edit import Edit
-    from planner.model.plan import Plan
+    from planner.model.version import Version
     from planner.ui.edit_words import Names
     from planner.ui.news import News
 
@@ -51,12 +51,13 @@ def save_when_asked() -> None:
         time.sleep(_LAST_WORDS)
         st.rerun()
     del st.session_state[_ASKED]
-    edits = desk.unsaved()
-    if edits:
-        _save(session.plan_of(session.draft()), edits, asked["reason"])
+    version = session.find_version(asked["version"])
+    edits = desk.unsaved(asked["version"])
+    if edits and version is not None:
+        _save(version, edits, asked["reason"])
 
 
-def _save(plan: Plan, edits: list[Edit], reason: Reason | None) -> None:
+def _save(version: Version, edits: list[Edit], reason: Reason | None) -> None:
     news = news_of(_NEWS)
     if reason is not None and not reason.code:
         news.say("Nothing was saved: choose a sort of reason beside your words.", is_bad=True)
@@ -64,10 +65,11 @@ def _save(plan: Plan, edits: list[Edit], reason: Reason | None) -> None:
     try:
         outcome = editing.save(
             session.database(),
-            with_reason(plan, edits, reason),
+            with_reason(session.plan_of(version), edits, reason),
             actor=session.actor(),
             now=session.now(),
             reason=f"{reason.code}: {reason.text}" if reason else "",
+            version=version.label,
         )
     except PlannerError as refusal:
         news.refuse(refusal)
@@ -81,7 +83,9 @@ def _save(plan: Plan, edits: list[Edit], reason: Reason | None) -> None:
     stale = [conflict.edit for conflict in outcome.saved.conflicts]
     kept = {(edit.table, edit.key, edit.field) for edit in stale}
     saved = [edit for edit in edits if (edit.table, edit.key, edit.field) not in kept]
-    desk.change(lambda now_unsaved: drop(now_unsaved, [edit for edit in saved if edit in now_unsaved]))
+    desk.change(
+        lambda now_unsaved: drop(now_unsaved, [edit for edit in saved if edit in now_unsaved]), version.label
+    )
     st.session_state["forget-reason"] = True
     said = f"Saved {counted(len(saved), 'edit')} at {moment_text(session.now(), session.now())}."
     others = counted(len(edits) - len(saved), "edit")
@@ -144,7 +148,7 @@ def _ask_to_save() -> None:
     code = st.session_state.get(_CODE) or ""
     because = (st.session_state.get(_BECAUSE) or "").strip().removeprefix("because ")
     reason = Reason(code, because) if code or because else None
-    st.session_state[_ASKED] = {"heard": False, "reason": reason}
+    st.session_state[_ASKED] = {"heard": False, "reason": reason, "version": session.edited().label}
 
 
 def _discard() -> None:

@@ -135,7 +135,7 @@ def show_unsaved(edits: Sequence[Edit], names: Names) -> None:
 
 def _take_back(row: Edit) -> None:
     """Forget that a row joins or leaves, and what leaves or joins with it."""
-    plan = session.plan_of(session.draft())
+    plan = session.plan_of(session.edited())
     desk.change(lambda edits: take_back(plan, edits, row) if row in edits else edits)
 
 

@@ -31,7 +31,12 @@ _WIDTH = 520
 
 def offer_steps(names: Names) -> None:
     """Draw Undo with what it takes back, Redo where something is undone, and the list of the person's steps."""
-    steps = _steps(str(session.environment().database), session.actor(), session.database().commits)
+    steps = _steps(
+        str(session.environment().database),
+        session.edited().label,
+        session.actor(),
+        session.database().commits,
+    )
     _offer_undo(steps.undoable, names)
     if steps.redoable is not None:
         st.button(
@@ -49,9 +54,9 @@ def offer_steps(names: Names) -> None:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _steps(path: str, actor: str, commits: int) -> Steps:
+def _steps(path: str, version: str, actor: str, commits: int) -> Steps:
     del path, commits  # they only say when they are others
-    return load_steps(session.database(), actor, _MOST_STEPS)
+    return load_steps(session.database(), actor, _MOST_STEPS, version)
 
 
 def _offer_undo(step: SavedStep | None, names: Names) -> None:
@@ -122,7 +127,9 @@ def _tell(done_word: str, said: str, act: Callable[..., Saved]) -> None:
     """Do it, and tell what was left alone for somebody else changed it since."""
     news = news_of(_NEWS)
     try:
-        done = act(session.database(), actor=session.actor(), now=session.now())
+        done = act(
+            session.database(), actor=session.actor(), now=session.now(), version=session.edited().label
+        )
     except PlannerError as refusal:
         news.refuse(refusal)
         return

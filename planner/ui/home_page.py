@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from planner.actions.reviewing import gather_served, is_sample, open_decisions
+from planner.model.version import DRAFT
 from planner.rules.change_groups import count_groups
 from planner.rules.change_words import GROUP_WORDS, STATE_WORDS
 from planner.rules.sentences import counted, day_text, number_word, percent_text, spoken_quarter
@@ -85,7 +86,7 @@ def _subtitle(shown: Shown) -> str:
     span = f"{calendar.spoken(shown.quarter)} to {calendar.spoken(last)}"
     parts = [shown.plan.settings.plan_name]
     if version.is_sealed:
-        draft = next(one for one in shown.among if not one.is_sealed)
+        draft = next(one for one in shown.among if one.kind == DRAFT)
         parts += [
             f"plan for {span}",
             f"sealed {day_text(version.as_of)}",

@@ -36,7 +36,7 @@ _MOST_IN_ADDRESS = 40
 
 def show_many() -> None:
     """Draw the page."""
-    draft = session.draft()
+    draft = session.edited()
     plan = session.plan_of(draft)
     with page_header("Change many", f"{version_name(draft, plan.calendar)} · one step for many projects"):
         offer_steps(Names(plan, []))

@@ -98,6 +98,7 @@ def _save(draft: Version, plan: Plan, rework: Rework, done: str, code: str, beca
             actor=session.actor(),
             now=session.now(),
             reason=f"{code}: {because}" if code else "",
+            version=draft.label,
         )
     except PlannerError as refusal:
         news.refuse(refusal)
