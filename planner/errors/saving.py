@@ -114,3 +114,15 @@ class FindingsNotAccepted(PlannerError):
             f"The plan has {total} warning{'s' * (total != 1)}: {counted}.",
             "Mend them, or accept them with --accept-findings; their number is kept on the snapshot.",
         )
+
+
+class ClashesUndecided(PlannerError):
+    """A scenario should be merged while nobody has said which side's value stays."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        many = len(ids) != 1
+        super().__init__(
+            f"{len(ids)} clash{'es' if many else ''} between the draft and the scenario "
+            f"{'are' if many else 'is'} not decided: {listed(dict.fromkeys(ids), 3)}.",
+            "Choose the draft's or the scenario's value for each; nothing was written.",
+        )
