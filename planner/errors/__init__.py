@@ -34,6 +34,7 @@ from planner.errors.refreshes import (
 )
 from planner.errors.refusal import DONE, NO_DATABASE, STOPPED, WRONG_CALL, PlannerError, listed
 from planner.errors.saving import (
+    ClashesUndecided,
     CopyOutdated,
     FindingsNotAccepted,
     FindingsStopSealing,
@@ -58,6 +59,7 @@ __all__ = [
     "ArchiveUnfit",
     "BackupUnfit",
     "ChangesUnexplained",
+    "ClashesUndecided",
     "CommentMissing",
     "CopyOutdated",
     "DatabaseBusy",

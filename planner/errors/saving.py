@@ -143,7 +143,7 @@ class ScenarioUnknown(PlannerError):
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         super().__init__(
-            f"This plan has no scenario '{name}'.",
+            f"This plan has no what-if '{name}'.",
             f"Open are: {listed(known)}." if known else "Branch one on the page Plan, What-if.",
         )
 
@@ -153,6 +153,18 @@ class ScenarioClosed(PlannerError):
 
     def __init__(self, name: str, state: str, actor: str) -> None:
         super().__init__(
-            f"The scenario '{name}' is {state}, by {actor}. Nothing was saved.",
+            f"The what-if '{name}' is {state}, by {actor}. Nothing was saved.",
             "Open it again on the page Plan, What-if, or branch another one from it.",
+        )
+
+
+class ClashesUndecided(PlannerError):
+    """A scenario should be merged while nobody has said which side's value stays."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        many = len(ids) != 1
+        super().__init__(
+            f"{len(ids)} clash{'es' if many else ''} between the draft and the what-if "
+            f"{'are' if many else 'is'} not decided: {listed(dict.fromkeys(ids), 3)}.",
+            "Choose the draft's or the what-if's value for each; nothing was written.",
         )

@@ -74,7 +74,7 @@ def _show_empty() -> None:
 
 
 def _lead(open_ones: Sequence[Version]) -> Html:
-    """'Two what-ifs are open. Claims a year later differs in 4 changes and costs £1.2m less than the draft.', as HTML."""
+    """'Two what-ifs are open. Against the draft, Claims later differs in 4 changes and costs £1.2m less.', as HTML."""
     many = counted(len(open_ones), "what-if is", "what-ifs are", words=True)
     told = [strong(f"{many[:1].upper()}{many[1:]} open"), ". "]
     draft = session.draft()
@@ -84,7 +84,7 @@ def _lead(open_ones: Sequence[Version]) -> Html:
     costs = {version.label: _cost_difference(draft, version) for version in unlike}
     first = max(unlike, key=lambda version: (abs(costs[version.label] or 0), version.label))
     return join(
-        [*told, strong(first.note), " ", difference_words(draft, first), _cost_words(costs[first.label]), "."]
+        [*told, "Against the draft, ", strong(first.note), " ", difference_words(draft, first), _cost_words(costs[first.label]), "."]
     )
 
 
@@ -184,7 +184,7 @@ def _show_ended(ended: Sequence[Scenario]) -> None:
     if not ended:
         return
     with st.expander(
-        f"{counted(len(ended), 'what-if or copy', 'what-ifs and copies')} beside these: merged, thrown away, kept"
+        f"{counted(len(ended), 'what-if or copy', 'what-ifs and copies')} merged, thrown away or kept"
     ):
         for scenario in reversed(ended):
             _show_past(scenario)
