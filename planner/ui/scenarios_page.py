@@ -84,7 +84,15 @@ def _lead(open_ones: Sequence[Version]) -> Html:
     costs = {version.label: _cost_difference(draft, version) for version in unlike}
     first = max(unlike, key=lambda version: (abs(costs[version.label] or 0), version.label))
     return join(
-        [*told, "Against the draft, ", strong(first.note), " ", difference_words(draft, first), _cost_words(costs[first.label]), "."]
+        [
+            *told,
+            "Against the draft, ",
+            strong(first.note),
+            " ",
+            difference_words(draft, first),
+            _cost_words(costs[first.label]),
+            ".",
+        ]
     )
 
 
