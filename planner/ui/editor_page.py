@@ -134,7 +134,7 @@ def _findings(path: str, state: str) -> list[Finding]:
     del path, state  # they only say what the findings are of
     draft = session.draft()
     plan = session.plan_of(draft)
-    return find_findings(plan, plan.calendar.parse(draft.quarter))
+    return find_findings(plan, plan.calendar.parse(draft.quarter), session.baseline_of(draft))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
