@@ -1,4 +1,4 @@
-"""What every page has: its header, its lead sentence, its sections, its empty state, its bad news.
+"""What every page has: its header, its lead sentence, its sections, its empty state, its good and bad news.
 
 It holds nothing about plans; a page says what they are called and what they show.
 """
@@ -12,6 +12,7 @@ from planner.charts import theme
 from planner.errors import PlannerError
 from planner.ui import words
 from planner.ui.markup import Html, md, tag
+from planner.ui.news import News, news_of
 from planner.ui.places import place
 
 if TYPE_CHECKING:
@@ -78,6 +79,17 @@ def outcome_html(position: int, text: object) -> Html:
 def show_refusal(refusal: PlannerError) -> None:
     """Say why an action was not done and what helps; what the user typed stays where it is."""
     _show_alert(refusal.headline, refusal.remedy)
+
+
+def show_news(page: str) -> News:
+    """Say what the last action of a page told, good or bad, for as long as it can be read; return it."""
+    news = news_of(page).show()
+    if news.sentence:
+        mark, colour = ("", "p-worse") if news.is_bad else ("✓ ", "p-better")
+        st.html(tag("p", mark, news.sentence, class_=f"p-empty {colour}", role="status"))
+    if news.refusal is not None:
+        show_refusal(news.refusal)
+    return news
 
 
 def show_bad_news(error: Exception) -> bool:
