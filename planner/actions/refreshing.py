@@ -91,17 +91,11 @@ def seal(
     draft = load_version_header(db, DRAFT)  # before the plan, so that a save in between is noticed
     plan = load_plan(db, DRAFT)
     label = Label.parse(label_text, plan.calendar)
-    is_new, is_next = _place_of(db, label, plan.calendar)
-    if is_new:
-        if checked not in {None, draft.number}:
-            raise PlanChanged(checked, draft.number)
-        _refuse_unbound(db, label.text(plan.calendar))
+    is_next = _may_follow(db, draft, label, plan.calendar, checked)
     with ThreadPoolExecutor(1) as pool:  # beside the checks, which take as long as writing the rows
         hashing, writing = pool.submit(Hashed.of, plan), pool.submit(write_tables, plan)
-        findings = {}
-        if is_next:  # a label that is taken or passed is refused, or found done, whatever the findings are
-            found = find_findings(plan, label.quarter, find_baseline(db, draft))
-            findings = _accepted(found, accept_findings=accept_findings)
+        found = find_findings(plan, label.quarter, find_baseline(db, draft)) if is_next else []
+        findings = _accepted(found, accept_findings=accept_findings)
     version, is_fresh = seal_draft(
         db,
         label=label,
@@ -117,11 +111,18 @@ def seal(
     return version, is_fresh
 
 
-def _place_of(db: Database, label: Label, calendar: Calendar) -> tuple[bool, bool]:
-    """Whether a label is not taken yet, and whether it may be the next one, its quarter not passed either."""
+def _may_follow(db: Database, draft: Version, label: Label, calendar: Calendar, checked: int | None) -> bool:
+    """Whether a label may be that of the next snapshot; raises where the draft is not the one that was checked.
+
+    A label that is taken or passed is refused later, or found done, whatever the findings are and whoever saved.
+    """
     sealed = [version for version in list_versions(db) if version.kind == SNAPSHOT]
-    is_new = label.text(calendar) not in {version.label for version in sealed}
-    return is_new, is_new and (not sealed or label.quarter >= calendar.parse(sealed[-1].quarter))
+    if label.text(calendar) in {version.label for version in sealed}:
+        return False
+    if checked not in {None, draft.number}:
+        raise PlanChanged(checked, draft.number)
+    _refuse_unbound(db, label.text(calendar))
+    return not sealed or label.quarter >= calendar.parse(sealed[-1].quarter)
 
 
 def _refuse_unbound(db: Database, label: str) -> None:

@@ -1,4 +1,4 @@
-"""What every page has: its header, its lead sentence, its sections, its empty state, its good and bad news.
+"""What every page has: header, lead sentence, sections, empty state, its table as CSV, good and bad news.
 
 It holds nothing about plans; a page says what they are called and what they show.
 """
@@ -56,6 +56,28 @@ def empty_state(sentence: str | Html, next_step_page: str, label: str) -> None:
 def link_to(page: str, label: str, *, icon: str | None = ":material/arrow_forward:", **query: str) -> None:
     """Show a link to the page of that key in `planner.ui.places`, its view given by `query`."""
     st.page_link(place(page).path, label=md(label), icon=icon, query_params=query or None)
+
+
+def offer_csv(
+    file: str,
+    build: Callable[[], bytes],
+    told: str | None = None,
+    *,
+    label: str = "CSV",
+    is_quiet: bool = False,
+) -> None:
+    """Offer a table of the page as a file, built when it is asked for; `is_quiet` draws it like a link."""
+    st.download_button(
+        label,
+        build,
+        file,
+        "text/csv",
+        icon=":material/download:",
+        type="tertiary" if is_quiet else "secondary",
+        on_click="ignore",
+        key="csv",
+        help=told,
+    )
 
 
 def status_html(status: str, word: str | None = None) -> Html:

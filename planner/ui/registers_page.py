@@ -12,7 +12,7 @@ from planner.rules.registers import REGISTERS, mentioned
 from planner.rules.sentences import counted, number_word
 from planner.ui import address
 from planner.ui.editor_grids import where_is
-from planner.ui.frame import lead, page_header, show_news
+from planner.ui.frame import lead, offer_csv, page_header, show_news
 from planner.ui.markup import Html, join, strong, table, tag
 from planner.ui.places import place
 from planner.ui.registers_page_entry import show_entry
@@ -129,7 +129,8 @@ def _show_list(desk: Desk, chosen: Entry | None) -> None:
         st.html(tag("p", said, class_="p-empty"))
         return
     with controls:
-        _offer_csv(desk.register.name, found)
+        told = "The entries of this list, all columns, each as it stands now."
+        offer_csv(f"{desk.register.name}.csv", lambda: entries_bytes(desk.register.name, found), told)
     rows: list[Sequence[object]] = []
     group = ""
     for entry in found[:_MOST]:
@@ -142,20 +143,6 @@ def _show_list(desk: Desk, chosen: Entry | None) -> None:
     st.html(table(heads, rows, widths=widths, caption=WORDS[desk.register.name].title))
     if len(found) > _MOST:
         st.html(tag("p", f"and {len(found) - _MOST:,} more: search for what you mean", class_="p-note"))
-
-
-def _offer_csv(name: str, found: Sequence[Entry]) -> None:
-    st.download_button(
-        "CSV",
-        lambda: entries_bytes(name, found),
-        f"{name}.csv",
-        "text/csv",
-        icon=":material/download:",
-        type="tertiary",
-        on_click="ignore",
-        key="csv",
-        help="The entries of this list, all columns, each as it stands now.",
-    )
 
 
 def _filtered(desk: Desk) -> list[Entry]:
