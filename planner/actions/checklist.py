@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from planner.actions.comparing import Comparison, compare
+from planner.model.finding import ERROR
 from planner.model.version import DRAFT, Label, Version
-from planner.rules.big_moves import BigMove, big_moves, evidence_share, restless_projects, verdict
+from planner.rules.big_moves import (
+    KNEE_JERK,
+    BigMove,
+    big_moves,
+    evidence_share,
+    restless_projects,
+    verdict,
+)
 from planner.rules.change_names import Names
 from planner.rules.changes import Change, list_changes
 from planner.rules.checks import errors_of, find_findings
@@ -45,7 +53,7 @@ ITEMS = ("outcomes", "capabilities", "enablers", "projects")
 class Checklist:
     """How the open refresh stands: the draft as saved, against the snapshot that it came out of.
 
-    `findings` are those of the plan and of what it does to the past. `statuses` are each outcome's status
+    `findings` are those of the plan and of what it does to the past, which stops a review. `statuses` are each outcome's status
     before and now, by id, only where they differ. `attested` are the items that somebody left as they were,
     with who did and when; `unattested` the unchanged live items that nobody looked at yet.
     """
@@ -75,6 +83,14 @@ class Checklist:
     def bare_moves(self) -> list[BigMove]:
         """The big moves that cite no evidence."""
         return [move for move in self.moves if not move.is_evident]
+
+    @property
+    def lacks_evidence(self) -> bool:
+        """Whether an approval must say that it goes without evidence (DOMAIN 2.6, A44c).
+
+        A big move cites none; or the step as a whole is large, and most of its money cites none.
+        """
+        return bool(self.bare_moves) or self.verdict == KNEE_JERK
 
     @cached_property
     def changes(self) -> list[Change]:
@@ -111,9 +127,13 @@ class Checklist:
     @cached_property
     def verdict(self) -> str:
         """What the refresh looks like so far (DOMAIN 3.4)."""
-        share = evidence_share(self.churn, self.comparison.drift.rows)
         moves, regular = list(self.moves), not self.refresh.is_revision
-        return verdict(self.churn.weighted, moves, share, is_regular=regular)
+        return verdict(self.churn.weighted, moves, self.evidence_share, is_regular=regular)
+
+    @cached_property
+    def evidence_share(self) -> float:
+        """The share of the money that moved whose project cites evidence, 0 to 1."""
+        return evidence_share(self.churn, self.comparison.drift.rows)
 
 
 def reason_key(row: Mapping[str, str]) -> tuple[str, str, str, str]:
@@ -146,7 +166,7 @@ def look_at(db: Database, refresh: Refresh) -> Checklist:
         plan=plan,
         names=names,
         comparison=comparison,
-        findings=[*history_findings(before, plan, quarter), *find_findings(plan, quarter)],
+        findings=[*_stopping(history_findings(before, plan, quarter)), *find_findings(plan, quarter)],
         moves=big_moves(before, plan, comparison.drift.rows),
         churn=churn(before, plan, (was, quarter)),
         suggestions=suggestions(plan, quarter),
@@ -155,6 +175,11 @@ def look_at(db: Database, refresh: Refresh) -> Checklist:
         attested={item: by for item, by in attested.items() if item in untouched},
         unattested=[item for item in untouched if item not in attested],
     )
+
+
+def _stopping(findings: Sequence[Finding]) -> list[Finding]:
+    """What a bare sealing may accept by name, a refresh does not: DOMAIN 2.2, 2.5 and 2.6 bind it."""
+    return [replace(finding, severity=ERROR) for finding in findings]
 
 
 def _quarter_of(version: Version, plan: Plan) -> Quarter:

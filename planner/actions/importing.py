@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from planner.actions.import_guards import adopted_settings, guard_quarters, guard_settings, quarter_after
-from planner.actions.import_ledgers import LedgerNews, compare_ledgers
+from planner.actions.import_ledgers import LedgerNews, append_ledgers, compare_ledgers
 from planner.errors import ProblemsStopImport, WrongCall, listed
 from planner.exchange.plan_folder import read_plan_folder
 from planner.model.tables import TABLES
 from planner.model.version import DRAFT, SNAPSHOT
 from planner.rules.drift import drift
 from planner.store.drafts import replace_draft, replace_quarter
-from planner.store.ledgers import append_ledger
 from planner.store.snapshots import load_plan
 from planner.store.versions import list_versions, load_version_header, replace_plan_uid
 
@@ -151,8 +150,7 @@ def apply_import(
         saved = replace_draft(db, frames, actor=actor, now=now, reason=told, number=preview.number)
         if not preview.has_snapshots:
             _adopt(db, preview)
-        for name, news in preview.ledgers.items():
-            append_ledger(db, name, news.frame)
+        append_ledgers(db, preview.ledgers, actor=actor, day=now.date())
     return saved
 
 

@@ -38,17 +38,17 @@ class Preview:
     leaving: tuple[Finding, ...]
 
 
-def preview(plan: Plan, rework: Rework, quarter: Quarter) -> Preview:
-    """Look at a draft after a rework, from its quarter; nothing is written."""
-    return look_after(plan, rework.edits, quarter)
+def preview(plan: Plan, rework: Rework, quarter: Quarter, baseline: Plan | None = None) -> Preview:
+    """Look at a draft after a rework, from its quarter and the snapshot it came out of; nothing is written."""
+    return look_after(plan, rework.edits, quarter, baseline)
 
 
-def look_after(plan: Plan, edits: Sequence[Edit], quarter: Quarter) -> Preview:
-    """Look at a plan after edits, from its quarter; nothing is written."""
+def look_after(plan: Plan, edits: Sequence[Edit], quarter: Quarter, baseline: Plan | None = None) -> Preview:
+    """Look at a plan after edits, from its quarter and the snapshot it came out of; nothing is written."""
     after = with_edits(plan, edits)
     before, then = (
-        {(found.code, found.table, found.id, found.field): found for found in find_findings(side, quarter)}
-        for side in (plan, after)
+        {(found.code, found.table, found.id, found.field): found for found in findings}
+        for findings in (find_findings(side, quarter, baseline) for side in (plan, after))
     )
     joining = tuple(found for place, found in then.items() if place not in before)
     leaving = tuple(found for place, found in before.items() if place not in then)

@@ -34,7 +34,7 @@ class MergeLook:
     """What merging a scenario into the draft would do, at one save of each.
 
     `numbers` are the saves of the draft and of the scenario that were looked at; `merge` holds the changes that
-    come along and the clashes that somebody has to decide.
+    come along and the clashes that somebody has to decide. `baseline` is the snapshot that the draft came out of.
     """
 
     scenario: Scenario
@@ -42,6 +42,7 @@ class MergeLook:
     numbers: tuple[int, int]
     before: Plan
     theirs: Plan
+    baseline: Plan | None
     merge: Merge
 
     def edits(self, choices: Mapping[Place, str], reason: Reason | None = None) -> tuple[Edit, ...]:
@@ -58,7 +59,7 @@ class MergeLook:
     def after(self, choices: Mapping[Place, str]) -> Preview:
         """The draft as the merge would leave it, and the findings that join and leave; raises ClashesUndecided."""
         quarter = self.before.calendar.parse(self.draft.quarter)
-        return look_after(self.before, self.edits(choices), quarter)
+        return look_after(self.before, self.edits(choices), quarter, self.baseline)
 
 
 def branch(db: Database, origin: str, name: str, *, actor: str, now: dt.datetime, why: str = "") -> Scenario:
@@ -86,7 +87,8 @@ def look_at_merge(db: Database, scenario: str) -> MergeLook:
         draft, theirs = load_version_header(db, DRAFT), load_version_header(db, scenario)
         before, after = load_plan(db, DRAFT), load_plan(db, scenario)
         merged = merge(load_plan(db, found.base), before, after)
-    return MergeLook(found, draft, (draft.number, theirs.number), before, after, merged)
+        baseline = load_plan(db, draft.previous) if draft.previous else None
+    return MergeLook(found, draft, (draft.number, theirs.number), before, after, baseline, merged)
 
 
 def merge_scenario(

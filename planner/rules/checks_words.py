@@ -60,6 +60,10 @@ RULES: dict[str, CheckRule] = {
     "dependency_cycle": _error(
         "These projects wait for each other: {cycle}. Take one of these dependencies out."
     ),
+    "dependency_knot": _error(
+        "These projects wait for each other in more than one circle: {items}. One of the circles is {cycle}. Take a "
+        "dependency out of each."
+    ),
     # --- what is missing
     "why_missing": _warning(
         "The {one} '{name}' ({id}) has no why. Say why it is done, in one plain sentence."

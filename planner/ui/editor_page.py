@@ -28,7 +28,7 @@ from planner.ui.editor_save import save_when_asked, show_bar
 from planner.ui.editor_stale import show_conflicts, show_problems, show_unsaved
 from planner.ui.editor_words import TITLES, empty_word, header_word, lead_of
 from planner.ui.findings import findings_html
-from planner.ui.frame import lead, link_to, page_header
+from planner.ui.frame import lead, link_to, offer_csv, page_header
 from planner.ui.grid import draw, drawings, name_of, show_grid
 from planner.ui.markup import tag
 from planner.ui.pickers import version_name
@@ -137,7 +137,7 @@ def _findings(path: str, state: str) -> list[Finding]:
     del path, state  # they only say what the findings are of
     draft = session.edited()
     plan = session.plan_of(draft)
-    return find_findings(plan, plan.calendar.parse(draft.quarter))
+    return find_findings(plan, plan.calendar.parse(draft.quarter), session.baseline_of(draft))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -205,16 +205,11 @@ def _offer_csv(draft: Version, tab: Tab, rows: pl.DataFrame, shown: Shown) -> No
         link_to("exchange", "CSV", icon=":material/download:", version=draft.label, form="roadmap")
         link_to("many", "Change many", icon=":material/rule:")
         return
-    st.download_button(
-        "CSV",
-        lambda: sheet_bytes(rows.select(shown.columns)),
+    offer_csv(
         f"{tab.key}.csv",
-        "text/csv",
-        icon=":material/download:",
-        type="tertiary",
-        on_click="ignore",
-        key="csv",
-        help="These rows and columns, unsaved edits included.",
+        lambda: sheet_bytes(rows.select(shown.columns)),
+        "These rows and columns, unsaved edits included.",
+        is_quiet=True,
     )
 
 

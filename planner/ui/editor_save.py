@@ -9,10 +9,8 @@ import streamlit as st
 
 from planner.actions import editing
 from planner.actions.explaining import with_reason
-from planner.actions.importing import REASON_CODES, Reason
 from planner.actions.unsaved import drop
 from planner.errors import PlannerError
-from planner.rules.change_words import REASON_WORDS
 from planner.rules.sentences import counted
 from planner.ui import desk, session
 from planner.ui.edit_words import (
@@ -24,10 +22,12 @@ from planner.ui.frame import show_refusal
 from planner.ui.frozen import show_frozen
 from planner.ui.markup import tag
 from planner.ui.news import news_of
+from planner.ui.reason_fields import SORT_MISSING, pick_reason_code, reason_of, reason_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from planner.actions.importing import Reason
     from planner.model.edit import Edit
     from planner.model.version import Version
     from planner.ui.edit_words import Names
@@ -60,7 +60,7 @@ def save_when_asked() -> None:
 def _save(version: Version, edits: list[Edit], reason: Reason | None) -> None:
     news = news_of(_NEWS)
     if reason is not None and not reason.code:
-        news.say("Nothing was saved: choose a sort of reason beside your words.", is_bad=True)
+        news.say(SORT_MISSING, is_bad=True)
         return
     try:
         outcome = editing.save(
@@ -68,7 +68,7 @@ def _save(version: Version, edits: list[Edit], reason: Reason | None) -> None:
             with_reason(session.plan_of(version), edits, reason),
             actor=session.actor(),
             now=session.now(),
-            reason=f"{reason.code}: {reason.text}" if reason else "",
+            reason=reason_word(reason),
             version=version.label,
         )
     except PlannerError as refusal:
@@ -124,16 +124,7 @@ def show_bar(edits: Sequence[Edit], names: Names) -> None:
 
 def _ask_for_reason() -> None:
     """Draw the two parts of a reason: its sort, and the tail of 'because …'."""
-    st.selectbox(
-        "Reason",
-        REASON_CODES,
-        index=None,
-        placeholder="Reason",
-        format_func=lambda code: REASON_WORDS.get(code, code),
-        key=_CODE,
-        label_visibility="collapsed",
-        width=175,
-    )
+    pick_reason_code(key=_CODE, placeholder="Reason", is_bare=True, width=175)
     st.text_input("Because", key=_BECAUSE, placeholder="because …", label_visibility="collapsed", width=235)
 
 
@@ -145,9 +136,7 @@ def _state_html(edits: Sequence[Edit], news: News) -> str:
 
 
 def _ask_to_save() -> None:
-    code = st.session_state.get(_CODE) or ""
-    because = (st.session_state.get(_BECAUSE) or "").strip().removeprefix("because ")
-    reason = Reason(code, because) if code or because else None
+    reason = reason_of(st.session_state.get(_CODE), st.session_state.get(_BECAUSE))
     st.session_state[_ASKED] = {"heard": False, "reason": reason, "version": session.edited().label}
 
 

@@ -13,11 +13,10 @@ from planner.rules.big_moves import NO_CHANGE
 from planner.rules.sentences import counted, money_text, number_word, percent_text
 from planner.ui import address, session
 from planner.ui.edit_words import moment_text
-from planner.ui.frame import lead, link_to, mark_html, page_header, show_refusal
+from planner.ui.frame import lead, link_to, mark_html, page_header, show_news
 from planner.ui.home_page_cards import Card, cards
 from planner.ui.home_page_css import review_css
 from planner.ui.markup import Html, join, strong, table, tag
-from planner.ui.news import news_of
 from planner.ui.places import place
 from planner.ui.refresh_page_act import show_act
 from planner.ui.refresh_page_calendar import show_calendar
@@ -55,10 +54,10 @@ def show_refresh() -> None:
     st.html(review_css() + refresh_css())
     found = checklist()
     if found is None:
-        show_closed(_show_news)
+        show_closed()
         return
     _show_header(found)
-    _show_news()
+    show_news(NEWS)
     show_steps(found.refresh)
     left, right = st.columns([0.64, 0.36], gap="large")
     with left:
@@ -90,14 +89,6 @@ def _show_header(found: Checklist) -> None:
             icon=":material/compare_arrows:",
             **{"from": refresh.baseline, "to": DRAFT},
         )
-
-
-def _show_news() -> None:
-    news = news_of(NEWS).show()
-    if news.sentence:
-        st.html(tag("p", "✓ ", news.sentence, class_="p-empty p-better", role="status"))
-    if news.refusal is not None:
-        show_refusal(news.refusal)
 
 
 def _lead(found: Checklist) -> Html:
@@ -150,19 +141,30 @@ def _checks(found: Checklist) -> Html:
 def _to_do(found: Checklist) -> list[list[Html]]:
     """What has to be right: before the review, before the approval, or before the sealing."""
     passed = found.plan.calendar.spoken(found.quarter + -1)
-    approval = found.refresh.last(APPROVE)
-    is_accepted = found.refresh.state == APPROVED and approval is not None and approval.evidence_missing
-    cites = (0 if is_accepted else len(found.bare_moves), "cites none", "cite none")
-    fine = "accepted without, by the decision" if is_accepted else "" if found.moves else "no big move"
     return [
         _check("findings", "The plan holds together", len(found.errors), "error", "errors"),
         _check("reasons", "Every change has its reason", len(found.unexplained), "lacks one", "lack one"),
-        _check("outcomes", "Big moves cite evidence", *cites, fine=fine),
+        _evidence_check(found),
         _check("moved", "Started and finished are told", len(found.suggestions), "waits", "wait"),
         _check(
             "due", f"Measured in {passed}", found.due.unmeasured.height, "measure is not", "measures are not"
         ),
     ]
+
+
+def _evidence_check(found: Checklist) -> list[Html]:
+    """Whether what is large cites evidence: each big move, and the step as a whole; or the approval went without."""
+    what = "What is large cites evidence"
+    approval = found.refresh.last(APPROVE)
+    if found.refresh.state == APPROVED and approval is not None and approval.evidence_missing:
+        return _check("outcomes", what, 0, "", "", fine="approved without, by the decision")
+    if found.bare_moves or not found.lacks_evidence:
+        fine = "" if found.moves else "no big move"
+        return _check(
+            "outcomes", what, len(found.bare_moves), "big move cites none", "big moves cite none", fine
+        )
+    said = f"{percent_text(found.evidence_share)} of the money that moved cites any"
+    return [_TO_DO, _link("outcomes", what), tag("span", said)]
 
 
 def _to_look_at(found: Checklist) -> list[list[Html]]:
@@ -195,11 +197,13 @@ def _verdict(found: Checklist) -> Html:
     return mark_html(mark, "No money moved between quarters" if is_quiet else None)
 
 
+_TO_DO: Final = tag("span", "◆ to do", class_="p-todo")
+
+
 def _check(view: str, what: str, number: int, one: str, many: str, fine: str = "") -> list[Html]:
     """A row: done where nothing is left, else how many there are to do."""
     if number:
-        mark = tag("span", "◆ to do", class_="p-todo")
-        return [mark, _link(view, what), tag("span", counted(number, one, many))]
+        return [_TO_DO, _link(view, what), tag("span", counted(number, one, many))]
     return [tag("span", "✓ done", class_="p-fine"), _link(view, what), tag("span", fine, class_="p-mute")]
 
 

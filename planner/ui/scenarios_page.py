@@ -11,9 +11,8 @@ from planner.rules.sentences import counted, money_text, signed_money_text
 from planner.store.versions import load_version_header
 from planner.ui import address, edited, session
 from planner.ui.edit_words import moment_text
-from planner.ui.frame import lead, page_header, section, show_refusal
+from planner.ui.frame import lead, page_header, section, show_news
 from planner.ui.markup import Html, join, md, strong, tag
-from planner.ui.news import news_of
 from planner.ui.pickers import version_name
 from planner.ui.places import place
 from planner.ui.scenarios_page_act import NEWS, ask_to_branch, ask_to_throw_away, bring_back, reopen
@@ -41,7 +40,7 @@ def show_scenarios() -> None:
     ):
         if st.button("Branch a what-if", icon=":material/alt_route:", type="primary", key="branch"):
             ask_to_branch()
-    _show_news()
+    show_news(NEWS)
     if not open_ones:
         _show_empty()
     else:
@@ -51,15 +50,6 @@ def show_scenarios() -> None:
             _show_one(version, known[version.label], is_chosen=version.label == chosen.label)
         _show_views(chosen, known[chosen.label])
     _show_ended(ended)
-
-
-def _show_news() -> None:
-    news = news_of(NEWS).show()
-    if news.sentence:
-        mark, colour = ("", "p-worse") if news.is_bad else ("✓ ", "p-better")
-        st.html(tag("p", mark, news.sentence, class_=f"p-empty {colour}", role="status"))
-    if news.refusal is not None:
-        show_refusal(news.refusal)
 
 
 def _show_empty() -> None:

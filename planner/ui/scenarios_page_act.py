@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.actions import what_if
 from planner.errors import PlannerError
-from planner.rules.sentences import counted
+from planner.rules.sentences import because_tail, counted
 from planner.ui import session
 from planner.ui.frame import show_refusal
 from planner.ui.markup import strong, tag
@@ -44,7 +44,7 @@ def ask_to_branch() -> None:
             name,
             actor=session.actor(),
             now=session.now(),
-            why=why.strip().removeprefix("because "),
+            why=because_tail(why),
         )
     except PlannerError as refusal:
         show_refusal(refusal)

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from planner.actions.importing import REASON_CODES, Reason
 from planner.actions.what_if import merge_scenario
 from planner.errors import PlannerError
-from planner.rules.change_words import REASON_WORDS
 from planner.rules.merging import DRAFT, SCENARIO
 from planner.rules.sentences import counted
 from planner.ui import edited, session
@@ -19,12 +17,14 @@ from planner.ui.frame import section
 from planner.ui.frozen import show_frozen
 from planner.ui.markup import strong, table, tag
 from planner.ui.news import news_of
+from planner.ui.reason_fields import SORT_MISSING, pick_reason_code, reason_of
 from planner.ui.scenarios_page_act import NEWS
 from planner.ui.scenarios_page_state import merge_look
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from planner.actions.importing import Reason
     from planner.actions.what_if import MergeLook
     from planner.model.edit import Cell, Edit, Row
     from planner.model.scenario import Scenario
@@ -167,15 +167,7 @@ def _show_findings(look: MergeLook, choices: Mapping[Place, str]) -> None:
 
 def _show_form(look: MergeLook, scenario: Scenario, choices: Mapping[Place, str], undecided: int) -> None:
     with st.form("merge", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        code = st.selectbox(
-            "Reason",
-            REASON_CODES,
-            index=None,
-            placeholder="Sort of reason",
-            format_func=lambda word: REASON_WORDS.get(word, word),
-            width=220,
-            key="merge reason",
-        )
+        code = pick_reason_code(key="merge reason", width=220)
         because = st.text_input(
             "Because …", placeholder="for what the what-if does not explain itself", key="merge because"
         )
@@ -187,15 +179,13 @@ def _show_form(look: MergeLook, scenario: Scenario, choices: Mapping[Place, str]
         said = f"{counted(undecided, 'place', 'places')} above still to be decided."
     st.html(tag("p", said, class_="p-note"))
     if pressed:
-        _merge(look, scenario, choices, code or "", because.strip().removeprefix("because "))
+        _merge(look, scenario, choices, reason_of(code, because))
 
 
-def _merge(
-    look: MergeLook, scenario: Scenario, choices: Mapping[Place, str], code: str, because: str
-) -> None:
+def _merge(look: MergeLook, scenario: Scenario, choices: Mapping[Place, str], reason: Reason | None) -> None:
     news = news_of(NEWS)
-    if because and not code:
-        news.say("Nothing was merged: choose a sort of reason beside your words.", is_bad=True)
+    if reason is not None and not reason.code:
+        news.say(SORT_MISSING, is_bad=True)
         st.rerun()
     try:
         saved, copy = merge_scenario(
@@ -204,7 +194,7 @@ def _merge(
             choices,
             actor=session.actor(),
             now=session.now(),
-            reason=Reason(code, because) if code else None,
+            reason=reason,
         )
     except PlannerError as refusal:
         news.refuse(refusal)

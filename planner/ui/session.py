@@ -121,6 +121,12 @@ def plan_of(version: Version) -> Plan:
     return _plan(str(environment().database), version.label, state_of(version))
 
 
+def baseline_of(version: Version) -> Plan | None:
+    """The plan of the snapshot that a version came out of, or None where there is none."""
+    before = find_version(version.previous, snapshots())
+    return plan_of(before) if before else None
+
+
 @st.cache_resource(max_entries=KEPT_COMPARISONS, show_spinner=False)
 def _comparison(path: str, labels: tuple[str, str], states: tuple[str, str]) -> Comparison:
     del path, states

@@ -16,7 +16,7 @@ from planner.ui.edit_words import edits_word
 from planner.ui.editor_grids import page_of
 from planner.ui.editor_words import TITLES
 from planner.ui.findings import findings_html
-from planner.ui.frame import link_to, section, show_refusal
+from planner.ui.frame import link_to, section, show_news
 from planner.ui.frozen import open_refresh
 from planner.ui.markup import md, table, tag
 from planner.ui.news import news_of
@@ -74,11 +74,7 @@ def _prepared(path: str, state: str) -> Sealing:
 
 def show_sealing(draft: Version, sealed: list[Version], calendar: Calendar) -> None:
     """Draw what there is to know before the draft is sealed, and the form."""
-    news = news_of(_NEWS).show()
-    if news.sentence:
-        st.html(tag("p", "✓ ", news.sentence, class_="p-empty p-better", role="status"))
-    if news.refusal is not None:
-        show_refusal(news.refusal)
+    show_news(_NEWS)
     with st.container(border=True):
         section(f"Seal {version_name(draft, calendar).replace('Draft for', 'the draft for')}", _NOTE)
         sealing = _prepared(str(session.environment().database), session.state_of(draft))

@@ -38,6 +38,7 @@ from planner.model.edit import Edit
 from planner.store.drafts import draft_version
 from planner.store.ledgers import load_ledger
 from planner.store.refreshes import find_open_refresh, list_refreshes
+from planner.store.snapshots import load_plan
 from tests.actions.conftest import NOW
 
 WHO = {"actor": "Ann", "now": NOW}
@@ -184,6 +185,31 @@ def test_a_big_move_needs_evidence(bold):
     explain(bold, keys, Given("research_finding", "the study says so", "INS-001"), **WHO)
     submit(bold, **WHO)
     assert approve(bold, AGREED, **WHO).steps[-1].evidence_missing is False
+
+
+def test_a_large_step_of_small_moves_needs_evidence_too(opened):
+    """No single project is a twentieth of the plan, and yet more than a quarter of its money has moved."""
+    phased = load_plan(opened, "draft")["phasing"].filter(pl.col("quarter") >= "FY27-Q4")
+    edits = [
+        Edit(
+            "phasing",
+            (row["project_id"], row["quarter"], row["team_id"]),
+            "cost",
+            row["cost"],
+            row["cost"] * 2,
+        )
+        for row in phased.to_dicts()
+        if row["cost"]
+    ]
+    save(opened, edits, **WHO)
+    submit(opened, **WHO)
+    checklist = find_checklist(opened)
+
+    assert (checklist.bare_moves, checklist.verdict) == ([], "knee_jerk")
+    with pytest.raises(EvidenceMissing, match="The step is large, and only 0% of the money that moved cites"):
+        approve(opened, AGREED, **WHO)
+    approved = approve(opened, AGREED, **WHO, accept_missing_evidence=True)
+    assert approved.steps[-1].evidence_missing is True
 
 
 def test_missing_evidence_is_accepted_by_name_and_kept_in_the_step_and_the_decision(bold):

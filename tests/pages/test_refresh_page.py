@@ -5,10 +5,7 @@ from planner.actions.opening import open_plan
 from planner.actions.rolling import open_refresh
 from planner.store.snapshots import load_plan
 from planner.ui import session
-from tests.actions.sample_database import empty, made_sample, sample
-from tests.pages.test_editing_pages import NOW, open_app, words
-
-__all__ = ["empty", "made_sample", "open_app", "sample"]
+from tests.pages.conftest import NOW, words
 
 
 def labelled(widgets, label):

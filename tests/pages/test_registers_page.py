@@ -6,10 +6,7 @@ import pytest
 from planner.rules.registers import REGISTERS
 from planner.store.ledgers import load_ledger
 from planner.ui import session
-from tests.actions.sample_database import empty, made_sample, sample
-from tests.pages.test_editing_pages import open_app, words
-
-__all__ = ["empty", "made_sample", "open_app", "sample"]
+from tests.pages.conftest import words
 
 
 @pytest.fixture

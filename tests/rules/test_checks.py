@@ -83,6 +83,20 @@ BROKEN = {
         "P1:P2:finish_to_start",
         "successor_id",
     ),
+    "dependency_knot": (
+        {
+            "projects": TWO,
+            "links": BOTH_LINKED,
+            "dependencies": [
+                WAIT,
+                {"predecessor_id": "P2", "successor_id": "P1", "kind": "external"},
+                {"predecessor_id": "P2", "successor_id": "P2", "kind": "external"},
+            ],
+        },
+        "dependencies",
+        "P1:P2:finish_to_start",
+        "successor_id",
+    ),
     "why_missing": ({"projects": [project(why=None)]}, "projects", "P1", "why"),
     "owner_missing": ({"outcomes": [outcome(owner=None)]}, "outcomes", "O1", "owner"),
     "sponsor_missing": ({"projects": [project(sponsor=None)]}, "projects", "P1", "sponsor"),
@@ -206,6 +220,7 @@ def test_only_what_breaks_the_graph_stops_a_sealing():
         "link_type",
         "capability_cycle",
         "dependency_cycle",
+        "dependency_knot",
     }
     assert {rule.severity for rule in RULES.values()} == {ERROR, WARNING}
 
@@ -266,6 +281,15 @@ def test_an_enabler_never_serves_an_outcome_and_the_message_says_the_way():
     assert "supports a capability" in findings[0].message
 
 
+def test_with_the_snapshot_before_it_what_a_plan_does_to_the_past_is_found_too():
+    closed, again = (plan(**sound_tables(projects=[project(status=word)])) for word in ("done", "planned"))
+
+    alone = find_findings(again, NOW)
+    beside = find_findings(again, NOW, closed)
+    assert [f.code for f in beside if f not in alone] == ["closed_reopened"]
+    assert errors_of(beside) == errors_of(alone)
+
+
 def test_a_cycle_of_three_names_all_three_once_around():
     rows = [
         capability("C1", parent_id="C3"),
@@ -275,6 +299,36 @@ def test_a_cycle_of_three_names_all_three_once_around():
     findings = [f for f in findings_of(capabilities=rows) if f.code == "capability_cycle"]
     assert len(findings) == 1
     assert "C1, C3, C2, C1" in findings[0].message
+
+
+def waits(*pairs):
+    return [
+        {"predecessor_id": before, "successor_id": after, "kind": "finish_to_start"}
+        for before, after in pairs
+    ]
+
+
+def test_two_cycles_that_share_a_project_are_one_knot_that_says_so():
+    projects = [project("P1"), project("P2"), project("P3")]
+    both = waits(("P2", "P1"), ("P1", "P2"), ("P2", "P3"), ("P3", "P2"))
+    (found,) = [
+        f
+        for f in findings_of(projects=projects, dependencies=both)
+        if f.code in {"dependency_cycle", "dependency_knot"}
+    ]
+
+    assert (found.code, found.id) == ("dependency_knot", "P1:P2:finish_to_start")
+    assert found.message == (
+        "These projects wait for each other in more than one circle: P1, P2, P3. One of the circles is P1, P2, P1. "
+        "Take a dependency out of each."
+    )
+
+
+def test_two_cycles_apart_are_two_findings():
+    projects = [project(f"P{number}") for number in (1, 2, 3, 4)]
+    both = waits(("P2", "P1"), ("P1", "P2"), ("P4", "P3"), ("P3", "P4"))
+    codes = [f.code for f in findings_of(projects=projects, dependencies=both)]
+    assert codes.count("dependency_cycle") == 2
 
 
 def test_an_item_that_is_part_of_itself_or_waits_for_itself_is_a_cycle():
