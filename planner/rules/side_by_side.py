@@ -14,7 +14,14 @@ import polars as pl
 from planner.rules.capacity import NO_CAPACITY, NO_EFFORT, over_capacity, team_load
 from planner.rules.change_sentences import worsened
 from planner.rules.figure import Figure
-from planner.rules.measures import aligned_share, money_ahead, money_by_outcome, money_by_year, project_counts
+from planner.rules.measures import (
+    aligned_share,
+    live_cost,
+    money_ahead,
+    money_by_outcome,
+    money_by_year,
+    project_counts,
+)
 from planner.rules.outcome_status import outcome_status
 from planner.rules.sight import up_shares
 
@@ -81,12 +88,13 @@ class OutcomeBeside:
 class SideBySide:
     """The figures of two to four versions from one quarter on.
 
-    money_ahead, by_year (fiscal year) and aligned_money (what of it has a line of sight) in currency units, aligned a
+    cost (of all live projects), money_ahead, by_year (fiscal year) and aligned_money (what of it has a line of sight) in currency units, aligned a
     share; live counts projects; demand, capacity and largest_over in person-days, over_capacity in team-quarters, all
     four over the horizon. `demand` is all effort of live work, `capacity` what is known of the teams'. `overloads`
     names each version's largest one, None where nothing is over.
     """
 
+    cost: Beside
     money_ahead: Beside
     by_year: Mapping[int, Beside]
     live: Beside
@@ -122,6 +130,7 @@ def side_by_side(
         tuple(over_capacity(plan, quarter, load) for plan, load in zip(versions, loads, strict=True))
     )
     return SideBySide(
+        cost=Beside(tuple(live_cost(plan) for plan in versions)),
         money_ahead=ahead,
         by_year=_by_year([money_by_year(plan, quarter) for plan in versions], ahead),
         live=Beside(tuple(Figure(float(project_counts(plan)["live"])) for plan in versions)),

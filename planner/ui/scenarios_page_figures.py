@@ -67,7 +67,8 @@ def _plan_rows(found: SideBySide, calendar: Calendar, currency: str) -> list[lis
         return signed_money_text(round(value), currency)
 
     rows: list[list[Html | str]] = [[strong("Money and work")]]
-    rows.append(_row("Money ahead", found.money_ahead, money, moved))
+    rows.append(_row("Cost of live projects", found.cost, money, moved))
+    rows.append(_row("Money phased ahead", found.money_ahead, money, moved))
     rows += [
         _row(f"in {calendar.year_label(year)}", beside, money, moved, is_part=True)
         for year, beside in found.by_year.items()

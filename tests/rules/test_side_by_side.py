@@ -203,3 +203,10 @@ def test_a_moved_weight_of_a_link_moves_the_money_of_the_outcomes():
     assert not found.money_ahead.differs
     assert reached.money.differences[1].value >= 0
     assert any(one.money.differs for one in found.outcomes)
+
+
+def test_the_cost_of_live_projects_is_told_whether_it_is_phased_or_not():
+    dear, cheap = (plan(projects=[project("P1", cost=cost)]) for cost in (900, 340))
+    found = side_by_side([cheap, dear], NOW)
+    assert (values(found.cost), differences(found.cost)) == ([340, 900], [0, 560])
+    assert values(found.money_ahead) == [None, None]
