@@ -69,7 +69,10 @@ class Overload:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeBeside:
-    """One outcome in each version: status ("" where a version does not have it), at risk (0 to 1), money ahead for it."""
+    """One outcome in each version: status ("" where a version does not have it), at risk (0 to 1), money ahead for it.
+
+    `worse` says where it stands worse than in the first version and is at risk or in trouble.
+    """
 
     outcome_id: str
     name: str

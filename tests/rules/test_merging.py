@@ -18,7 +18,7 @@ from planner.rules.merge_hanging import owners
 from planner.rules.merging import DRAFT, SCENARIO, Clash, merge, resolved
 from planner.rules.rework_fields import cancelled
 from planner.rules.rework_moves import moved
-from tests.plans import cells, plans, rows
+from tests.plans import cells, plans
 from tests.rules.small_plans import enabler, link, plan, project
 from tests.sample_plans import LABELS, sample_plan
 
@@ -253,32 +253,30 @@ def test_two_reworkings_of_the_sample_that_share_no_project_come_together_in_eit
 
 # --- laws -------------------------------------------------------------------------------------------
 
-DRAWN = ("settings", "kpis", "projects", "links", "phasing", "teams", "attributes", "reasons")
+DRAWN = ("settings", "kpis", "projects", "links", "phasing", "teams", "reasons")
 NAMED = tuple(name for name in DRAWN if name != "settings")
 
 
 @st.composite
-def changed(draw, base):
-    """A version of a plan in which rows left, joined and changed in a cell or two."""
+def version(draw, pool):
+    """A version of a plan: some of the rows there are, some of them changed in a few cells, so that versions meet there."""
     frames = {}
     for name in DRAWN:
         table, kept = TABLES[name], []
-        for row in base[name].to_dicts():
-            fate = draw(st.sampled_from(["stays", "changes", "changes", "leaves"]))
-            fields = draw(st.sets(st.sampled_from(table.fields), max_size=2)) if fate == "changes" else ()
-            if fate != "leaves":
+        for row in pool[name].to_dicts():
+            fate = draw(st.sampled_from(["as it was", "changed", "changed", "not there"]))
+            fields = draw(st.sets(st.sampled_from(table.fields[-3:]))) if fate == "changed" else ()
+            if fate != "not there":
                 kept.append(row | {field: draw(cells(table.by_name[field])) for field in sorted(fields)})
-        taken = {tuple(row[key] for key in table.key) for row in base[name].to_dicts()}
-        kept += [row for row in draw(rows(name)) if tuple(row[key] or "" for key in table.key) not in taken]
-        frames[name] = pl.DataFrame(kept, schema=base[name].schema, orient="row")
-    return base.replaced(frames)
+        frames[name] = pl.DataFrame(kept, schema=pool[name].schema, orient="row")
+    return pool.replaced(frames)
 
 
 @st.composite
 def sides(draw):
-    """A base, a draft and a scenario, which often touch the same rows and cells."""
-    base = draw(plans(NAMED))
-    return base, draw(changed(base)), draw(changed(base))
+    """A base, a draft and a scenario of the same few rows, so that they often meet."""
+    pool = draw(plans(NAMED))
+    return tuple(draw(version(pool)) for _ in range(3))
 
 
 def cells_of(whole):
@@ -302,7 +300,7 @@ def all_for(found, word):
     return resolved(found, {clash.place: word for clash in found.clashes})
 
 
-LAW = settings(max_examples=40, deadline=None)
+LAW = settings(max_examples=15, deadline=None)
 
 
 @LAW
@@ -345,28 +343,24 @@ def test_clashes_are_symmetric(drawn):
 
 @LAW
 @given(sides())
-def test_a_merge_keeps_every_change_of_the_side_that_was_chosen_where_they_clash(drawn):
+def test_a_merge_keeps_every_change_of_the_side_that_was_chosen_and_brings_in_nothing_that_neither_has(drawn):
     base, draft, scenario = drawn
     found = merge(base, draft, scenario)
+    was, mine, its = cells_of(base), cells_of(draft), cells_of(scenario)
     assert (len(found.edits), len(found.clashes)) == (found.taken_count, found.clash_count)
     for word, side in ((DRAFT, draft), (SCENARIO, scenario)):
         gained = cells_of(with_edits(draft, all_for(found, word)))
         kept = changes(base, side)
         assert {place: gained.get(place) for place in kept} == kept
-
-
-@LAW
-@given(sides())
-def test_a_merge_brings_in_nothing_that_neither_side_has(drawn):
-    base, draft, scenario = drawn
-    found = merge(base, draft, scenario)
-    was, mine, its = cells_of(base), cells_of(draft), cells_of(scenario)
-    for word in (DRAFT, SCENARIO):
-        gained = cells_of(with_edits(draft, all_for(found, word)))
         for place in was.keys() | mine.keys() | its.keys() | gained.keys():
             assert gained.get(place) in (mine.get(place), its.get(place))
-            if was.get(place) == mine.get(place) == its.get(place):
-                assert gained.get(place) == was.get(place)
+        for edit in all_for(found, word):
+            place = (edit.table, edit.key, edit.field)
+            if edit.is_row:
+                assert (edit.before is not None, edit.after is not None) == (place in mine, place in its)
+            else:
+                assert (edit.table, edit.key, "") in mine
+                assert (edit.before, edit.after) == (mine.get(place), its.get(place))
 
 
 @LAW
@@ -416,7 +410,7 @@ def test_what_hangs_on_a_row_is_what_the_pages_remove_with_it(drawn):
         assert hanging == removed | {(name, key)}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(sides(), st.randoms(use_true_random=False))
 def test_nothing_hangs_on_the_order_of_rows(drawn, random):
     found = merge(*drawn)
