@@ -73,7 +73,8 @@ def find_header(cursor: duckdb.DuckDBPyConnection, name: str) -> Version:
     if first_row(cursor, "SELECT 1 FROM drafts WHERE version = ?", [name]):
         return _draft_header(cursor, name)
     known = cursor.execute("SELECT label FROM snapshots ORDER BY number DESC").fetchall()
-    raise VersionUnknown(name, [DRAFT, *(label for (label,) in known)])
+    open_ones = reversed(cursor.execute(_EDITED).fetchall())  # the draft first
+    raise VersionUnknown(name, [label for (label,) in (*open_ones, *known)])
 
 
 def load_digests(cursor: duckdb.DuckDBPyConnection, version: Version) -> dict[str, str]:
