@@ -32,6 +32,7 @@ from planner.ui.refresh_page_open import show_closed
 from planner.ui.refresh_page_reasons import FILTERS, show_reasons
 from planner.ui.refresh_page_state import NEWS, checklist, decided_by
 from planner.ui.refresh_page_steps import show_history, show_steps
+from planner.ui.tab_counts import show_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -228,11 +229,12 @@ def _show_view(found: Checklist) -> None:
     }
     default = next((view for view in ("reasons", "moved") if counts[view]), "reasons")
     address.read_one("view", _VIEWS, default)
+    show_counts("view", (counts[key] for key in _VIEWS))
     view = st.segmented_control(
         "List",
         list(_VIEWS),
         required=True,
-        format_func=lambda key: f"{_VIEWS[key][0]} {counts[key]:,}" if counts[key] else _VIEWS[key][0],
+        format_func=lambda key: _VIEWS[key][0],
         key="view",
         label_visibility="collapsed",
     )

@@ -18,6 +18,7 @@ from planner.ui.places import place
 from planner.ui.registers_page_entry import show_entry
 from planner.ui.registers_page_form import show_new
 from planner.ui.registers_page_words import KEPT, NEWS, WORDS, Desk, desk_of, entries_of, state_word
+from planner.ui.tab_counts import show_counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,14 +64,12 @@ def show_registers() -> None:
 
 
 def _pick_tab() -> str:
-    waiting = {name: sum(entry.is_open or entry.is_due for entry in entries_of(name)) for name in REGISTERS}
+    show_counts("tab", (sum(one.is_open or one.is_due for one in entries_of(name)) for name in REGISTERS))
     tab = st.segmented_control(
         "Register",
         list(REGISTERS),
         required=True,
-        format_func=lambda name: (
-            f"{WORDS[name].title} {waiting[name]:,}" if waiting[name] else WORDS[name].title
-        ),
+        format_func=lambda name: WORDS[name].title,
         key="tab",
         on_change=_turn_over,
         label_visibility="collapsed",
@@ -129,6 +128,7 @@ def _show_list(desk: Desk, chosen: Entry | None) -> None:
         st.html(tag("p", said, class_="p-empty"))
         return
     with controls:
+        st.space("stretch")
         told = "The entries of this list, all columns, each as it stands now."
         offer_csv(f"{desk.register.name}.csv", lambda: entries_bytes(desk.register.name, found), told)
     rows: list[Sequence[object]] = []

@@ -53,6 +53,17 @@ def test_every_tab_lists_its_entries_and_says_that_nothing_is_edited(registers, 
     assert said.count(f"tab={tab}&amp;entry=") == count
 
 
+def test_how_many_wait_is_told_behind_each_tab_and_is_no_part_of_its_label(registers):
+    app = registers()
+    tabs = next(group for group in app.button_group if group.label == "Register")
+
+    assert [option.content for option in tabs.proto.options] == [
+        "Insights", "Lessons", "Decisions and asks", "Risks", "Assumptions",
+    ]  # fmt: skip
+    assert '.st-key-tab button:nth-of-type(3) p::after { content: "\N{NO-BREAK SPACE}3"; }' in words(app)
+    assert "nth-of-type(2)" not in words(app)
+
+
 def test_a_search_and_a_state_leave_what_fits(registers):
     assert words(registers(tab="decisions", state="asked")).count("&amp;entry=") == 1
     assert words(registers(tab="insights", q="claim-notes PILOT")).count("&amp;entry=") > 0
