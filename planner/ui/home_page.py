@@ -26,6 +26,7 @@ from planner.ui.home_page_outcomes import outcomes_table
 from planner.ui.home_page_start import start_my_own
 from planner.ui.markup import Html, join, strong, tag
 from planner.ui.pickers import version_name
+from planner.ui.plan_settings import show_settings
 from planner.ui.places import place
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ def show_header(shown: Shown) -> None:
     with page_header(TITLE, _subtitle(shown)):
         if is_sample(shown.plan) and st.button("Start my own plan", type="tertiary"):
             start_my_own()
+        if st.button("Settings", icon=":material/settings:", type="tertiary"):
+            show_settings()
         if st.button("Edit the plan", type="primary", icon=":material/edit:"):
             st.switch_page(place("projects").path)
         if st.button("Review the quarter", icon=":material/compare_arrows:", disabled=shown.before is None):
@@ -112,8 +115,13 @@ def show_next_steps(shown: Shown) -> None:
         name = shown.plan.settings.plan_name
         st.html(tag("p", f"{name} is empty: it has no outcome and no project yet.", class_="p-empty"))
         with st.container(horizontal=True, gap="medium"):
-            link_to("exchange", "Import a plan folder")
+            link_to("outcomes", "Add the first outcome")
             link_to("projects", "Add the first project")
+            link_to("exchange", "Import a plan folder")
+            if st.button(
+                "Set its name, currency and fiscal year", icon=":material/settings:", type="tertiary"
+            ):
+                show_settings()
 
 
 def show_state(shown: Shown) -> None:
