@@ -26,8 +26,8 @@ from planner.ui.home_page_outcomes import outcomes_table
 from planner.ui.home_page_start import start_my_own
 from planner.ui.markup import Html, join, strong, tag
 from planner.ui.pickers import version_name
-from planner.ui.plan_settings import show_settings
 from planner.ui.places import place
+from planner.ui.plan_settings import show_settings
 
 if TYPE_CHECKING:
     from planner.actions.reviewing import Review, Served, Standing

@@ -21,7 +21,8 @@ __all__ = ["empty"]
 pytestmark = pytest.mark.browser
 APRIL = Calendar(4)
 IN_QUARTERS = 200  # a place inside the first quarter's column
-IN_PHASING = 370  # the same, after two columns of names
+IN_TREE = 125  # a place inside the narrow column after the id
+IN_PHASING = 250  # a place inside the second column of names
 OUTCOME, MEASURE = "Nobody waits for a berth", "Hours at anchor"
 CAPABILITY, ENABLER, TEAM = "Berth planning", "Berth planning system", "Port systems"
 FIRST, THEN = "Berth calendar", "Berth forecast"
@@ -104,8 +105,8 @@ def be_able(page, settled, quarters):
     """A capability with its maturity, a team with its people, an enabler that the team owns."""
     go(page, settled, "capabilities")
     add(page, settled, "Add the first capability", {"Capability": CAPABILITY})
-    type_into(page, "CAP-001", "Maturity now", "2", settled)
-    type_into(page, "CAP-001", "Maturity goal", "4", settled)
+    type_into(page, "CAP-001", "Maturity now", "2", settled, IN_TREE)
+    type_into(page, "CAP-001", "Maturity goal", "4", settled, IN_TREE)
     go(page, settled, "teams")
     add(page, settled, "Add the first team", {"Team": TEAM, "Lead (can wait)": "Ida"})
     turn_to(page, settled, "Capacity by quarter")

@@ -64,9 +64,8 @@ def told_of(before, rework):
     after = with_edits(before, rework.edits)
     names = Names.of_plans(before, after)
     story = Story(before, after, NOW, names, {}, {}, {})
-    return [
-        one.text for one in sentences(story, list_changes(before, after, drift(before, after).rows, names))
-    ]
+    rows = with_reasons(drift(before, after).rows, after["reasons"].with_columns(place=pl.lit(0)))
+    return [one.text for one in sentences(story, list_changes(before, after, rows, names))]
 
 
 def test_a_merged_project_is_told_as_part_of_the_other_and_frees_nothing():
