@@ -34,7 +34,10 @@ _EMPTY: Final = {
     "projects": "There is no project in the draft yet. Add the first one, or paste rows.",
     "phasing": "No work is spread over quarters yet. Add a row for a project and its team.",
     "dependencies": "No project waits for another yet. Add what must come first.",
-    "milestones": "No project has a milestone yet. Add a day that people wait for.",
+    "milestones": (
+        "No project has a milestone yet. Add a day that people wait for, such as a go-live; it moves with its "
+        "project, and drift lists each change of its day."
+    ),
     "teams": "There is no team in the draft yet. Add who does the work.",
 }
 _NEEDS: Final = {

@@ -168,7 +168,8 @@ def link_it(page, settled):
     """One link by the side form of its project, the others in the matrix; the findings say what lacked."""
     go(page, settled, "projects?project=PRJ-001")
     page.get_by_text("two projects need a look").wait_for()
-    page.get_by_text(f"No way leads from the project '{FIRST}' (PRJ-001) up to an outcome").first.wait_for()
+    panel = page.locator(".st-key-panel")
+    panel.get_by_text(f"No way leads from the project '{FIRST}' (PRJ-001) up to an outcome").wait_for()
     page.get_by_label("Add a link to").click()
     page.get_by_role("option", name=re.compile(re.escape(ENABLER))).click()
     page.get_by_role("button", name="Add the link").click()
@@ -184,7 +185,7 @@ def link_it(page, settled):
     for path in ("outcomes", "capabilities", "enablers", "projects", "work"):
         go(page, settled, path)
         page.get_by_text("no check of the plan finds anything to mend here").wait_for()
-    page.get_by_text("It serves").wait_for(state="attached")
+    page.get_by_text(f"It serves {OUTCOME}.").wait_for()
 
 
 def seal_it(page, settled, quarters):
