@@ -91,8 +91,8 @@ _PROJECT_SETS: Final = (
     (
         "Roadmap",
         (
-            "status", "start_date", "end_date", "date_precision", "cost", "rag", "confidence_pct",
-            "priority_rank", "sponsor", "lead_team_id", "why",
+            "status", "start_date", "end_date", "cost", "rag", "confidence_pct", "priority_rank",
+            "date_precision", "sponsor", "lead_team_id", "why",
         ),
     ),
     (

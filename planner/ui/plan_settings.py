@@ -23,7 +23,7 @@ _NEVER: Final = "plan_uid"  # given once
 _MONTHS: Final = tuple(range(1, 13))
 
 
-@st.dialog("Settings of the plan", width="large", icon=":material/settings:")
+@st.dialog("Settings of the plan", width="medium", icon=":material/settings:")
 def show_settings() -> None:
     """Ask for the settings of the draft, and save what was changed."""
     plan = session.plan_of(session.draft())

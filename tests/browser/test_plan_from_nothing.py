@@ -10,6 +10,7 @@ import pytest
 
 from planner.actions.opening import open_plan
 from planner.model.quarter import Calendar
+from planner.rules.matrix_view import shortened
 from planner.rules.sight import up_shares
 from planner.store.snapshots import load_plan
 from tests.actions.sample_database import empty
@@ -179,7 +180,7 @@ def link_it(page, settled):
     go(page, settled, "links?matrix=enablers-capabilities")
     type_strength(page, ENABLER, "CAP-001", "3", settled)
     go(page, settled, "links?matrix=capabilities-outcomes")
-    type_strength(page, CAPABILITY, "OUT-001", "3", settled)
+    type_strength(page, CAPABILITY, shortened(OUTCOME), "3", settled)
     unsaved(page, 4)
     press_save(page, "Saved 4 edits")
     for path in ("outcomes", "capabilities", "enablers", "projects", "work"):
