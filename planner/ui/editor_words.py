@@ -65,6 +65,8 @@ def header_word(tab: Tab, plan: Plan) -> str:
 def lead_of(page: str, plan: Plan, quarter: Quarter, tab: Tab, needing: int) -> Html:
     """The sentence of a page: how much there is, and how much of it needs a look."""
     said = _project_lead(plan) if page == "projects" else _layer_lead(page, plan, quarter)
+    if not needing and plan[tab.table].is_empty():
+        return join([*said, "."])  # nothing could be found in nothing
     if not needing:
         return join([*said, "; no check of the plan finds anything to mend here."])
     one = counted_rows(needing, tab.item_table, words=True)

@@ -14,7 +14,7 @@ from planner.rules.matrix_view import shortened
 from planner.rules.sight import up_shares
 from planner.store.snapshots import load_plan
 from tests.actions.sample_database import empty
-from tests.browser.grid import cells, press_save, type_into, unsaved
+from tests.browser.grid import press_save, type_into, unsaved
 from tests.browser.test_links import type_strength
 
 __all__ = ["empty"]
@@ -66,7 +66,6 @@ def say_what_it_is(page, settled):
     page.get_by_role("button", name="Set its name, currency and fiscal year").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("textbox", name="Name of the plan").fill("Port of *Ostholm*")
-    dialog.get_by_role("textbox", name="Currency").fill("pound")
     dialog.get_by_role("textbox", name="Currency").fill("dkk")
     dialog.get_by_role("combobox", name="Fiscal year starts in").click()
     page.get_by_role("option", name="April").click()
@@ -160,13 +159,12 @@ def plan_the_work(page, settled, quarters):
 
 
 def phase(page, settled, quarter, text):
-    """Type into the one row of the phasing grid."""
-    row = next(iter(cells(page)[1]))
-    type_into(page, row, quarter, text, settled, IN_PHASING)
+    """Type into the row of the first project."""
+    type_into(page, "PRJ-001", quarter, text, settled, IN_PHASING)
 
 
-def link_it(page, settled):
-    """One link by the side form of its project, the others in the matrix; the findings say what lacked."""
+def mend_what_is_found(page, settled, quarters):
+    """The findings say what lacks: effort, and a way to the outcome; one link by the side form, the others in matrices."""
     go(page, settled, "projects?project=PRJ-001")
     page.get_by_text("two projects need a look").wait_for()
     panel = page.locator(".st-key-panel")
@@ -175,15 +173,20 @@ def link_it(page, settled):
     page.get_by_role("option", name=re.compile(re.escape(ENABLER))).click()
     page.get_by_role("button", name="Add the link").click()
     unsaved(page, 1)
+    go(page, settled, "projects?project=PRJ-002")
+    panel.get_by_text("no team has person-days for it").wait_for()
+    go(page, settled, "work")
+    chosen = {"Project": THEN, "Quarter": quarters[3], "Team": TEAM}
+    add(page, settled, "Add a phasing row", {"Person-days (can wait)": "60"}, chosen)
     go(page, settled, "links")
     type_strength(page, THEN, "ENB-001", "1", settled)
     go(page, settled, "links?matrix=enablers-capabilities")
     type_strength(page, ENABLER, "CAP-001", "3", settled)
     go(page, settled, "links?matrix=capabilities-outcomes")
     type_strength(page, CAPABILITY, shortened(OUTCOME), "3", settled)
-    unsaved(page, 4)
-    press_save(page, "Saved 4 edits")
-    for path in ("outcomes", "capabilities", "enablers", "projects", "work"):
+    unsaved(page, 5)
+    press_save(page, "Saved 5 edits")
+    for path in ("outcomes", "projects"):
         go(page, settled, path)
         page.get_by_text("no check of the plan finds anything to mend here").wait_for()
     page.get_by_text(f"It serves {OUTCOME}.").wait_for()
@@ -213,7 +216,7 @@ def test_a_plan_of_all_layers_is_typed_in_linked_checked_and_sealed(
     want_an_outcome(page, settled, quarters)
     be_able(page, settled, quarters)
     plan_the_work(page, settled, quarters)
-    link_it(page, settled)
+    mend_what_is_found(page, settled, quarters)
     seal_it(page, settled, quarters)
     assert_quiet(page)
 
@@ -222,7 +225,7 @@ def test_a_plan_of_all_layers_is_typed_in_linked_checked_and_sealed(
     assert (sealed["label"], sealed["author"], sealed["note"]) == (quarters[0], "ida", "The first one")
     assert {name: count for name, count in sealed["rows"].items() if count and name != "settings"} == {
         "outcomes": 1, "kpis": 1, "kpi_targets": 1, "capabilities": 1, "enablers": 1, "projects": 2, "links": 4,
-        "dependencies": 1, "milestones": 1, "phasing": 2, "teams": 1, "capacity": 2,
+        "dependencies": 1, "milestones": 1, "phasing": 3, "teams": 1, "capacity": 2,
     }  # fmt: skip
     assert draft["quarter"] == quarters[1]
     assert said(empty, "check", "--version", quarters[0], "--format", "json")["findings"] == []
@@ -238,6 +241,7 @@ def test_a_plan_of_all_layers_is_typed_in_linked_checked_and_sealed(
     assert plan["phasing"].select("quarter", "person_days", "cost").rows() == [
         (quarters[1], 120, 60_000),
         (quarters[2], 80, 40_000),
+        (quarters[3], 60, None),
     ]
     assert plan["capacity"].select("quarter", "fte").rows() == [(quarters[1], 6.5), (quarters[2], 6.5)]
     first_day = APRIL.first_day(APRIL.parse(quarters[1]))
