@@ -65,7 +65,7 @@ def choose_shown() -> Shown:
 def show_header(shown: Shown) -> None:
     """Show the title and the doors: edit, review, export."""
     st.html(review_css())
-    with page_header(TITLE, _subtitle(shown)):
+    with page_header(TITLE, _subtitle(shown), share=0.48):  # its doors are many
         if is_sample(shown.plan) and st.button("Start my own plan", type="tertiary"):
             start_my_own()
         if st.button("Settings", icon=":material/settings:", type="tertiary"):
