@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from planner.actions.draft_calendar import keeping_time
 from planner.exchange.cells import parse_cell
 from planner.model.finding import Problem
 from planner.model.fingerprint import number_text
@@ -67,19 +68,22 @@ def save(
 
 def undo(db: Database, *, actor: str, now: dt.datetime, version: str = DRAFT) -> Saved:
     """Take back the person's last save since the last sealing; raises NothingToUndo."""
-    return drafts.undo_last_save(db, actor=actor, now=now, version=version)
+    with keeping_time(db, version):
+        return drafts.undo_last_save(db, actor=actor, now=now, version=version)
 
 
 def undo_saves(
     db: Database, saves: Sequence[int], *, actor: str, now: dt.datetime, version: str = DRAFT
 ) -> Saved:
     """Take back the person's last saves, all of those that were shown or none; raises StepsChanged."""
-    return drafts.undo_saves(db, saves, actor=actor, now=now, version=version)
+    with keeping_time(db, version):
+        return drafts.undo_saves(db, saves, actor=actor, now=now, version=version)
 
 
 def redo(db: Database, *, actor: str, now: dt.datetime, version: str = DRAFT) -> Saved:
     """Put back what the person's last undo took; raises NothingToRedo."""
-    return drafts.redo_last_undo(db, actor=actor, now=now, version=version)
+    with keeping_time(db, version):
+        return drafts.redo_last_undo(db, actor=actor, now=now, version=version)
 
 
 def load_pending(db: Database, person: str, version: str = DRAFT) -> list[Edit]:

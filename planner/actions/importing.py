@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from planner.actions.import_guards import adopted_settings, guard_quarters, guard_settings, quarter_after
+from planner.actions.draft_calendar import keeping_time
+from planner.actions.import_guards import adopted_settings, guard_quarters, guard_settings
 from planner.actions.import_ledgers import LedgerNews, append_ledgers, compare_ledgers
 from planner.errors import ProblemsStopImport, WrongCall, listed
 from planner.exchange.plan_folder import read_plan_folder
 from planner.model.tables import TABLES
 from planner.model.version import DRAFT, SNAPSHOT
 from planner.rules.drift import drift
-from planner.store.drafts import replace_draft, replace_quarter
+from planner.store.drafts import replace_draft
 from planner.store.snapshots import load_plan
 from planner.store.versions import list_versions, load_version_header, replace_plan_uid
 
@@ -146,7 +147,7 @@ def apply_import(
     if reason:
         frames["reasons"] = _explained(preview, reason)
     told = f"{reason.code}: {reason.text}" if reason else ""
-    with db.writing():
+    with keeping_time(db):
         saved = replace_draft(db, frames, actor=actor, now=now, reason=told, number=preview.number)
         if not preview.has_snapshots:
             _adopt(db, preview)
@@ -222,10 +223,7 @@ def _with_all_columns(reasons: pl.DataFrame) -> pl.DataFrame:
 
 
 def _adopt(db: Database, preview: ImportPreview) -> None:
-    """A plan without snapshots takes over the id and the calendar of what is imported into it."""
+    """A plan without snapshots takes over the id of what is imported into it."""
     uid = preview.after.settings.text("plan_uid")
     if uid and uid != preview.before.settings.text("plan_uid"):
         replace_plan_uid(db, uid)
-    if preview.after.calendar != preview.before.calendar:
-        draft = next(version for version in list_versions(db) if version.kind == DRAFT)
-        replace_quarter(db, quarter_after(draft.quarter, preview.before.calendar, preview.after.calendar))

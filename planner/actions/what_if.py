@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planner.actions.draft_calendar import keeping_time
 from planner.actions.explaining import with_reason
 from planner.actions.reworking import Preview, look_after
 from planner.errors import CopyOutdated, NameMissing, PlanChanged
@@ -107,7 +108,7 @@ def merge_scenario(
     """
     edits = look.edits(choices, reason)
     name, told = look.scenario.name, f"{reason.code}: {reason.text}" if reason else ""
-    with db.writing():
+    with keeping_time(db):
         now_at = tuple(load_version_header(db, one).number for one in (DRAFT, look.scenario.id))
         if now_at != look.numbers:
             raise PlanChanged(look.numbers, now_at)
@@ -128,7 +129,7 @@ def merge_scenario(
 
 def bring_back(db: Database, copy: str, *, actor: str, now: dt.datetime) -> Saved:
     """Make the draft what a kept copy of it holds, as one step; raises CopyOutdated after a sealing in between."""
-    with db.writing():
+    with keeping_time(db):
         kept, draft = load_version_header(db, copy), load_version_header(db, DRAFT)
         found = scenarios.load_scenario(db, copy)
         if (kept.previous, kept.quarter) != (draft.previous, draft.quarter):

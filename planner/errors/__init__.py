@@ -34,6 +34,7 @@ from planner.errors.refreshes import (
 )
 from planner.errors.refusal import DONE, NO_DATABASE, STOPPED, WRONG_CALL, PlannerError, listed
 from planner.errors.saving import (
+    CalendarInUse,
     ClashesUndecided,
     CopyOutdated,
     FindingsNotAccepted,
@@ -58,6 +59,7 @@ __all__ = [
     "WRONG_CALL",
     "ArchiveUnfit",
     "BackupUnfit",
+    "CalendarInUse",
     "ChangesUnexplained",
     "ClashesUndecided",
     "CommentMissing",

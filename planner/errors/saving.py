@@ -50,6 +50,16 @@ class StepsChanged(PlannerError):
         )
 
 
+class CalendarInUse(PlannerError):
+    """The fiscal year of a plan whose quarters are written already should change."""
+
+    def __init__(self, table: str, label: str) -> None:
+        super().__init__(
+            f"The fiscal year stays, for {table} hold '{label}', which would be another time.",
+            "Take the quarters out of the plan first, or start another plan with that fiscal year.",
+        )
+
+
 class LabelUnfit(PlannerError):
     """A sealing label is not a quarter of this plan."""
 

@@ -51,7 +51,7 @@ SETTINGS: dict[str, SettingKind] = {
     ),
     "wip_limit": SettingKind(_WHOLE, "", "most projects in progress at a time"),
     "budget_season_start_month": SettingKind(r"0?[1-9]|1[0-2]", "", "month in which budgets are made"),
-    "budget_lead_quarters": SettingKind(_WHOLE, "2", "quarters before them in which the plan is begun"),
+    "budget_lead_quarters": SettingKind(_WHOLE, "2", "quarters before that month in which the plan is begun"),
     "rank_places": SettingKind(_WHOLE, "3", "places a rank must move to count as re-prioritised"),
     "confidence_points": SettingKind(_WHOLE, "10", "points a confidence must move to count"),
     "benefit_share": SettingKind(_NUMBER, "0.01", "share a benefit must move to count"),

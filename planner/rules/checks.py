@@ -30,7 +30,7 @@ def find_findings(plan: Plan, quarter: Quarter, baseline: Plan | None = None) ->
     Errors first, then by table in the order of the plan folder, id, field and code: the same plan always gives
     the same list. A value that is not known breaks nothing but the rule that asks for it.
     """
-    findings = [*graph_findings(plan), *row_findings(plan, quarter), *sum_findings(plan)]
+    findings = [*graph_findings(plan), *row_findings(plan, quarter), *sum_findings(plan, quarter)]
     if baseline is not None:
         findings += history_findings(baseline, plan, quarter)
     return sorted(findings, key=_order)

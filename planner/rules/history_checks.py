@@ -1,8 +1,8 @@
 """What a plan may not do to what was sealed before it (DOMAIN 2.2, 2.5, 2.6): findings over two plans; it mends nothing.
 
-Closed stays closed, whatever the reason. The past is frozen, a start that was made is a fact, and a life cycle
-goes forward: these give way to a change that is explained as a correction. None of them breaks the plan as a
-graph, so they are warnings; a refresh stops at them all the same.
+Closed stays closed, whatever the reason. The past is frozen, a start that was made is a fact, and the life of an
+enabler or an outcome goes forward: these give way to a change that is explained as a correction. None of them breaks
+the plan as a graph, so they are warnings; a refresh stops at them all the same.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LIFECYCLES = tuple(TABLES["enablers"].by_name["lifecycle"].allowed)
 CORRECTION = "correction"
 _AGAIN = "_again"
+_REACHED = ("achieved", "retired")
 
 
 def history_findings(baseline: Plan, current: Plan, quarter: Quarter) -> list[Finding]:
@@ -35,6 +36,7 @@ def history_findings(baseline: Plan, current: Plan, quarter: Quarter) -> list[Fi
         *_past_phasing(baseline, current, quarter),
         *_starts(baseline, current),
         *_lifecycles(baseline, current),
+        *_outcomes(baseline, current),
     ]
     kept = [finding for finding in soft if not known & {(finding.table, finding.id), _owner(finding)}]
     found = [*_reopened(baseline, current), *kept]
@@ -106,3 +108,15 @@ def _lifecycles(baseline: Plan, current: Plan) -> Iterator[Finding]:
                 f"back, or give it a reason of the sort '{CORRECTION}'."
             )
             yield Finding(WARNING, "lifecycle_back", "enablers", row["enabler_id"], "lifecycle", said)
+
+
+def _outcomes(baseline: Plan, current: Plan) -> Iterator[Finding]:
+    was = baseline["outcomes"].filter(pl.col("status").is_in(_REACHED)).select("outcome_id", "status")
+    now = was.join(current["outcomes"], on="outcome_id", suffix=_AGAIN)
+    again = ~pl.col(f"status{_AGAIN}").is_in(_REACHED).fill_null(value=False)
+    for row in now.filter(again).iter_rows(named=True):
+        said = (
+            f"The outcome '{row['name']}' ({row['outcome_id']}) was {row['status']} in the last snapshot and is active "
+            f"again. Put it back, or give it a reason of the sort '{CORRECTION}'."
+        )
+        yield Finding(WARNING, "outcome_reopened", "outcomes", row["outcome_id"], "status", said)

@@ -41,10 +41,10 @@ def draft_version(db: Database) -> Version:
         return find_header(cursor, DRAFT)
 
 
-def replace_quarter(db: Database, quarter: str) -> None:
+def replace_quarter(db: Database, quarter: str, version: str = DRAFT) -> None:
     """Say which quarter the draft of a new plan is of; a sealing moves it on by itself."""
     with db.writing() as cursor:
-        cursor.execute("UPDATE drafts SET quarter = ? WHERE version = 'draft'", [quarter])
+        cursor.execute("UPDATE drafts SET quarter = ? WHERE version = ?", [quarter, version])
 
 
 def apply_edits(

@@ -58,6 +58,8 @@ class Names:
 
     def of_edit(self, edit: Edit) -> str:
         """What an edit is about: 'Fraud detection models', or 'Fraud models → Cloud data platform' for a link."""
+        if edit.table == "settings":
+            return edit.id.replace("_", " ").capitalize()
         row = edit.before if isinstance(edit.before, Mapping) else edit.after
         if isinstance(row, Mapping) and row.get("name"):
             return str(row["name"])

@@ -27,6 +27,7 @@ _NARROW = {
     "code": 72,
     "weight": 84,
     "short_name": 110,
+    "date_precision": 158,
     "decimals": 92,
     "unit": 84,
     "importance": 108,
@@ -87,6 +88,6 @@ def _config(plan: Plan, column: Column, joined: Sequence[tuple[str, str, str]]) 
     if column.kind == "flag":
         return choice_column(column, YES_NO, YES_NO)
     if column.allowed:
-        return choice_column(column, column.allowed)
+        return choice_column(column, column.allowed, width=_NARROW.get(column.name))
     wide = _WIDE.get(column.name) or _NARROW.get(column.name)
     return text_column(column, width=wide, pinned=column.name == "name")

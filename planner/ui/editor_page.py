@@ -161,6 +161,9 @@ def _rows(path: str, state: str, grid: str, view: GridView) -> pl.DataFrame:
 def _show_grid(
     draft: Version, plan: Plan, edits: list[Edit], tab: Tab, rows: pl.DataFrame, shown: Shown
 ) -> None:
+    if rows.is_empty() and tab.can_add and plan[tab.table].is_empty():
+        _show_empty(plan, edits, tab)
+        return
     if rows.is_empty():
         nothing = f"No {tab.item_word if tab.by_quarter else TABLES[tab.table].one} is like that."
         st.html(tag("p", f"{nothing} Take a filter away to see more.", class_="p-empty"))

@@ -101,7 +101,7 @@ def show_bar(edits: Sequence[Edit], names: Names) -> None:
     st.html(_CSS)
     show_frozen()
     news = news_of(_NEWS).show()
-    left, right = st.columns([0.2, 0.8], vertical_alignment="bottom")
+    left, right = st.columns([0.14, 0.86], vertical_alignment="bottom")
     left.html(_state_html(edits, news))
     with right.container(horizontal=True, horizontal_alignment="right", gap="small"):
         _ask_for_reason()
@@ -124,8 +124,8 @@ def show_bar(edits: Sequence[Edit], names: Names) -> None:
 
 def _ask_for_reason() -> None:
     """Draw the two parts of a reason: its sort, and the tail of 'because …'."""
-    pick_reason_code(key=_CODE, placeholder="Reason", is_bare=True, width=175)
-    st.text_input("Because", key=_BECAUSE, placeholder="because …", label_visibility="collapsed", width=235)
+    pick_reason_code(key=_CODE, placeholder="Reason", is_bare=True, width=150)
+    st.text_input("Because", key=_BECAUSE, placeholder="because …", label_visibility="collapsed", width=175)
 
 
 def _state_html(edits: Sequence[Edit], news: News) -> str:

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 
-def page_header(title: str, subtitle: str, actions: Callable[[], object] | None = None) -> "DeltaGenerator":
+def page_header(
+    title: str, subtitle: str, actions: Callable[[], object] | None = None, *, share: float = 0.55
+) -> "DeltaGenerator":
     """Show the title with one mute line, and at the right what can be done here.
 
     `actions` draws its buttons or selectors side by side. The place they stand in is returned as well,
-    for a page that has to fill it later: `with page_header(...): st.button(...)`.
+    for a page that has to fill it later: `with page_header(...): st.button(...)`. `share` is the title's part
+    of the width.
     """
-    left, right = st.columns([0.55, 0.45], vertical_alignment="bottom")
+    left, right = st.columns([share, 1 - share], vertical_alignment="bottom")
     left.html(tag("h1", title, class_="p-title") + tag("p", subtitle, class_="p-subtitle"))
     place_of_actions = right.container(
         horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", gap="small"

@@ -28,6 +28,7 @@ from planner.ui.home_page_start import start_my_own
 from planner.ui.markup import Html, join, strong, tag
 from planner.ui.pickers import version_name
 from planner.ui.places import place
+from planner.ui.plan_settings import show_settings
 
 if TYPE_CHECKING:
     from planner.actions.reviewing import Review, Served, Standing
@@ -65,9 +66,11 @@ def choose_shown() -> Shown:
 def show_header(shown: Shown) -> None:
     """Show the title and the doors: edit, review, export."""
     st.html(review_css())
-    with page_header(TITLE, _subtitle(shown)):
+    with page_header(TITLE, _subtitle(shown), share=0.48):  # its doors are many
         if is_sample(shown.plan) and st.button("Start my own plan", type="tertiary"):
             start_my_own()
+        if st.button("Settings", icon=":material/settings:", type="tertiary"):
+            show_settings()
         if st.button("Edit the plan", type="primary", icon=":material/edit:"):
             st.switch_page(place("projects").path)
         if st.button("Review the quarter", icon=":material/compare_arrows:", disabled=shown.before is None):
@@ -113,8 +116,13 @@ def show_next_steps(shown: Shown) -> None:
         name = shown.plan.settings.plan_name
         st.html(tag("p", f"{name} is empty: it has no outcome and no project yet.", class_="p-empty"))
         with st.container(horizontal=True, gap="medium"):
-            link_to("exchange", "Import a plan folder")
+            link_to("outcomes", "Add the first outcome")
             link_to("projects", "Add the first project")
+            link_to("exchange", "Import a plan folder")
+            if st.button(
+                "Set its name, currency and fiscal year", icon=":material/settings:", type="tertiary"
+            ):
+                show_settings()
 
 
 def show_state(shown: Shown) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from planner.actions.sheets import entries_bytes
 from planner.model.ledgers import LEDGERS
+from planner.model.tables import TABLES
 from planner.rules.registers import REGISTERS, mentioned
 from planner.rules.sentences import counted, number_word
 from planner.ui import address
@@ -217,15 +218,19 @@ def _row(desk: Desk, entry: Entry, *, is_chosen: bool) -> list[Html]:
 def _about(desk: Desk, entry: Entry) -> Html:
     """The items that an entry names, each a link to its form."""
     parts = []
-    for item in mentioned(desk.register, entry.row):
-        if desk.tables.get(item) == "teams":
-            continue  # who found it is told in the panel
+    # who found it is told in the panel
+    items = [item for item in mentioned(desk.register, entry.row) if desk.tables.get(item) != "teams"]
+    names = [desk.name(item) for item in items]
+    for item in items:
         where = where_is(desk.tables[item], item) if item in desk.tables else None
         if where is None:
             parts.append(tag("div", item, class_="p-mute"))
             continue
         page, query = where
-        parts.append(tag("div", tag("a", desk.name(item), href=place(page).href(**query), target="_self")))
+        link = tag("a", desk.name(item), href=place(page).href(**query), target="_self")
+        # a project is often called like the enabler that it delivers
+        kind = f" {TABLES[desk.tables[item]].one}" if names.count(desk.name(item)) > 1 else ""
+        parts.append(tag("div", link, tag("span", kind, class_="p-faint")))
     return join(parts)
 
 

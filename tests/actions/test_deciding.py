@@ -19,7 +19,7 @@ from planner.actions.deciding import (
 from planner.actions.editing import save
 from planner.actions.reasoning import Given, explain
 from planner.actions.refreshing import seal
-from planner.actions.rolling import open_refresh
+from planner.actions.rolling import open_refresh, start_and_finish
 from planner.actions.verifying import verify
 from planner.errors import (
     ChangesUnexplained,
@@ -100,6 +100,25 @@ def test_a_refresh_goes_through_every_state_and_all_of_it_is_kept(opened):
     assert verify(opened).broken == ()
     assert find_open_refresh(opened) is None
     assert draft_version(opened).quarter == "FY28-Q1"
+
+
+def test_an_untouched_refresh_is_sealed_with_what_was_started_or_finished_and_no_other_change(opened):
+    start_and_finish(opened, [("finish", "PRJ-006"), ("start", "PRJ-033")], **WHO)
+    submit(opened, **WHO)
+    approve(opened, AGREED, **WHO)
+    seal_refresh(opened, **SAID, accept_findings=True)
+
+    found = compare(opened, "FY27-Q3", "FY27-Q4")
+    assert found.events.select("id", "kind", "reason_code").rows() == [
+        ("PRJ-006", "completed", "progress"),
+        ("PRJ-033", "started", "progress"),
+    ]
+    others = found.rows.filter(pl.col("kind") == "").select("table", "field", "change").unique().rows()
+    assert set(others) == {
+        ("capacity", "", "added"), ("capacity", "", "removed"),
+        ("kpi_targets", "", "added"), ("kpi_targets", "", "removed"),
+        ("projects", "priority_rank", "changed"),  # the gap behind what is finished closes
+    }  # fmt: skip
 
 
 def test_a_plan_with_errors_is_not_submitted(opened):

@@ -77,7 +77,7 @@ BROKEN = {
         {
             "projects": TWO,
             "links": BOTH_LINKED,
-            "dependencies": [WAIT, {"predecessor_id": "P2", "successor_id": "P1", "kind": "external"}],
+            "dependencies": [WAIT, {"predecessor_id": "P2", "successor_id": "P1", "kind": "external", "external_party": "X"}],
         },
         "dependencies",
         "P1:P2:finish_to_start",
@@ -107,6 +107,19 @@ BROKEN = {
     "need_by_missing": ({"outcomes": [outcome(need_by=None)]}, "outcomes", "O1", "need_by"),
     "outcome_no_kpi": ({"kpis": []}, "outcomes", "O1", "kpis"),
     "kpi_no_target": ({"kpis": [kpi(target_value=None)]}, "kpis", "K1", "target_value"),
+    "target_is_start": ({"kpis": [kpi(baseline_value=10.0)]}, "kpis", "K1", "target_value"),
+    "goal_below_now": (
+        {"capabilities": [capability(maturity_current=4, maturity_target=3)]},
+        "capabilities",
+        "C1",
+        "maturity_target",
+    ),
+    "party_missing": (
+        {"projects": TWO, "links": BOTH_LINKED, "dependencies": [WAIT | {"kind": "external"}]},
+        "dependencies",
+        "P1:P2:external",
+        "external_party",
+    ),
     "strength_missing": (
         {"links": [link("P1", "E1", None), link("E1", "C1"), link("C1", "O1")]},
         "links",
@@ -124,6 +137,12 @@ BROKEN = {
         "P1",
         "end_date",
     ),
+    "not_funded": (
+        {"projects": [project(status="in_progress", start_date=dt.date(2027, 1, 4), funding_status="requested")]},
+        "projects",
+        "P1",
+        "funding_status",
+    ),
     "dependency_conflict": (
         {"projects": TWO, "links": BOTH_LINKED, "dependencies": [WAIT | {"lag_quarters": 1}]},
         "dependencies",
@@ -136,6 +155,7 @@ BROKEN = {
         "P1",
         "benefit_start_quarter",
     ),
+    "benefit_no_start": ({"projects": [project(benefit_annual=5)]}, "projects", "P1", "benefit_start_quarter"),
     "money_negative": ({"enablers": [enabler(run_cost_annual=-5)]}, "enablers", "E1", "run_cost_annual"),
     "capex_above_cost": ({"projects": [project(capex=101)]}, "projects", "P1", "capex"),
     "phasing_outside": (
@@ -146,6 +166,17 @@ BROKEN = {
     ),
     "phasing_sum": ({"phasing": [phasing("FY28-Q1", 60), phasing("FY28-Q2", 39)]}, "projects", "P1", "cost"),
     "weights_sum": ({"outcomes": [outcome(weight=99)]}, "outcomes", "", "weight"),
+    "effort_missing": (
+        {
+            "projects": [project(), project("P2")],
+            "links": BOTH_LINKED,
+            "phasing": [phasing("FY28-Q1", None, person_days=5)],
+        },
+        "projects",
+        "P2",
+        "person_days",
+    ),
+    "rank_gap": ({"projects": [project(priority_rank=2)]}, "projects", "", "priority_rank"),
     "rank_repeated": (
         {"projects": [project(priority_rank=1), project("P2", priority_rank=1)], "links": BOTH_LINKED},
         "projects",
@@ -369,6 +400,25 @@ def test_phasing_of_capital_is_added_up_apart():
     assert [(f.code, f.field) for f in findings] == [("phasing_sum", "capex")]
     assert "20" in findings[0].message
     assert "10 too little" in findings[0].message
+
+
+def test_ranks_run_from_one_without_a_gap_among_those_that_are_ranked():
+    rows = [project("P1", priority_rank=1), project("P2", priority_rank=4), project("P3")]
+    (gap,) = [f for f in findings_of(projects=rows) if f.code == "rank_gap"]
+    assert "leave out 2. Rank them from 1 to 2" in gap.message
+
+
+def test_work_far_away_needs_no_effort_yet_and_a_plan_without_effort_none_at_all():
+    far = project("P2", start_date=dt.date(2029, 1, 1), end_date=dt.date(2029, 12, 31))
+    codes = {f.code for f in findings_of(projects=[project(), far], links=BOTH_LINKED, phasing=[])}
+    assert "effort_missing" not in codes
+    days = [phasing("FY28-Q1", None, person_days=5)]
+    assert findings_of(projects=[project(), far], links=BOTH_LINKED, phasing=days) == []
+
+
+def test_work_that_must_be_done_may_be_in_progress_without_its_money():
+    due = {"status": "in_progress", "start_date": dt.date(2027, 1, 4), "funding_status": "unfunded"}
+    assert findings_of(projects=[project(kind="mandatory", **due)]) == []
 
 
 def test_a_weight_that_is_not_known_leaves_the_sum_alone():

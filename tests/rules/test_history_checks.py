@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from planner.rules.history_checks import history_findings
-from tests.rules.small_plans import enabler, plan, project
+from tests.rules.small_plans import enabler, outcome, plan, project
 from tests.sample_plans import LABELS, sample_plan
 
 
@@ -90,6 +90,15 @@ def test_a_life_cycle_goes_back_only_as_a_correction():
 
     assert codes(before, plan(enablers=back)) == [("lifecycle_back", "E1")]
     assert codes(before, plan(enablers=back, reasons=why)) == []
+
+
+def test_an_outcome_that_was_reached_is_wanted_again_only_as_a_correction():
+    before = plan(outcomes=[outcome("O1", status="achieved"), outcome("O2", status="active")])
+    again = [outcome("O1", status="active"), outcome("O2", status="retired")]
+    why = [{"table": "outcomes", "id": "O1", "kind": "", "field": "", "reason_code": "correction"}]
+
+    assert codes(before, plan(outcomes=again)) == [("outcome_reopened", "O1")]
+    assert codes(before, plan(outcomes=again, reasons=why)) == []
 
 
 @pytest.mark.parametrize(("before", "after"), list(pairwise(LABELS)))
