@@ -9,21 +9,32 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from planner.actions.comparing import Comparison, compare
-from planner.model.version import DRAFT, Label, Version
-from planner.rules.big_moves import BigMove, big_moves, evidence_share, restless_projects, verdict
+from planner.model.version import DRAFT, SNAPSHOT, Label, Version
+from planner.rules.big_moves import BigMove, big_moves
 from planner.rules.change_names import Names
 from planner.rules.changes import Change, list_changes
 from planner.rules.checks import errors_of, find_findings
 from planner.rules.churn import Churn, churn
+from planner.rules.disturbance import changes_set, restless_projects
 from planner.rules.due import LEDGERS, Due, Since, find_due
 from planner.rules.history_checks import history_findings
 from planner.rules.outcome_status import outcome_status
 from planner.rules.rollover import Suggestion, suggestions
 from planner.rules.sight import live_projects
+from planner.rules.verdict import (
+    EVIDENCE,
+    Verdict,
+    Weighed,
+    cadence,
+    evidence_before,
+    evidence_share,
+    is_regular,
+    verdict,
+)
 from planner.store.ledgers import load_ledger
 from planner.store.refreshes import find_open_refresh, load_attestations
 from planner.store.snapshots import load_plan
-from planner.store.versions import load_version_header
+from planner.store.versions import list_versions, load_version_header
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,6 +44,7 @@ if TYPE_CHECKING:
     from planner.model.plan import Plan
     from planner.model.quarter import Quarter
     from planner.model.refresh import Refresh
+    from planner.rules.figure import Measured
     from planner.store.database import Database
 
     Item = tuple[str, str]
@@ -46,7 +58,8 @@ class Checklist:
     """How the open refresh stands: the draft as saved, against the snapshot that it came out of.
 
     `findings` are those of the plan and of what it does to the past. `statuses` are each outcome's status
-    before and now, by id, only where they differ. `attested` are the items that somebody left as they were,
+    before and now, by id, only where they differ. `dated` are the ids of evidence of before this quarter, `rhythm`
+    the cadence of snapshots with this one. `attested` are the items that somebody left as they were,
     with who did and when; `unattested` the unchanged live items that nobody looked at yet.
     """
 
@@ -63,6 +76,8 @@ class Checklist:
     suggestions: Sequence[Suggestion]
     due: Due
     statuses: Mapping[str, tuple[str, str]]
+    dated: frozenset[str]
+    rhythm: Measured
     attested: Attested
     unattested: Sequence[Item]
 
@@ -106,14 +121,20 @@ class Checklist:
     @cached_property
     def restless(self) -> tuple[int, int]:
         """How many live projects changed in more than progress, and how many there were before."""
-        return restless_projects(self.comparison.rows), live_projects(self.baseline).height
+        return restless_projects(self.comparison.rows).height, live_projects(self.baseline).height
 
     @cached_property
-    def verdict(self) -> str:
+    def verdict(self) -> Verdict:
         """What the refresh looks like so far (DOMAIN 3.4)."""
-        share = evidence_share(self.churn, self.comparison.drift.rows)
-        moves, regular = list(self.moves), not self.refresh.is_revision
-        return verdict(self.churn.weighted, moves, share, is_regular=regular)
+        rows, settings = self.comparison.drift.rows, self.plan.settings
+        weighed = Weighed(
+            churn=self.churn.weighted,
+            evidence=evidence_share(self.churn, rows, self.dated).figure,
+            big_moves=len(self.moves),
+            changes_set=changes_set(rows),
+            is_regular=is_regular(self.rhythm, settings, is_revision=self.refresh.is_revision),
+        )
+        return verdict(weighed, settings)
 
 
 def reason_key(row: Mapping[str, str]) -> tuple[str, str, str, str]:
@@ -134,7 +155,8 @@ def look_at(db: Database, refresh: Refresh) -> Checklist:
     quarter = Label.parse(refresh.label, plan.calendar).quarter
     comparison = compare(db, refresh.baseline, DRAFT)
     names = Names.of_plans(before, plan)
-    ledgers = {name: load_ledger(db, name) for name in LEDGERS}
+    ledgers = {name: load_ledger(db, name) for name in {*LEDGERS, *EVIDENCE}}
+    sealed = [_quarter_of(version, plan) for version in list_versions(db) if version.kind == SNAPSHOT]
     attested = load_attestations(db, refresh.number)
     untouched = unchanged_items(plan, comparison, names)
     was = _quarter_of(baseline, before)
@@ -152,6 +174,8 @@ def look_at(db: Database, refresh: Refresh) -> Checklist:
         suggestions=suggestions(plan, quarter),
         due=find_due(plan, quarter, _since(baseline, was), ledgers),
         statuses=_moved_statuses((before, was), (plan, quarter), ledgers["kpi_actuals"]),
+        dated=evidence_before(ledgers, quarter),
+        rhythm=cadence([*sealed, quarter], quarter),
         attested={item: by for item, by in attested.items() if item in untouched},
         unattested=[item for item in untouched if item not in attested],
     )
