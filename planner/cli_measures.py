@@ -10,6 +10,7 @@ from planner.cli_database import opened
 from planner.cli_text import say, say_json, text_table
 from planner.errors import DONE
 from planner.rules.measure_words import (
+    CHANGE,
     FURTHER_OF_REFRESH,
     FURTHER_OF_SNAPSHOT,
     MONEY,
@@ -19,7 +20,7 @@ from planner.rules.measure_words import (
     SHARE,
     WORD,
 )
-from planner.rules.sentences import money_text
+from planner.rules.sentences import money_text, signed_money_text
 from planner.rules.verdict import VERDICT_WORDS
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 # The name of a version or a refresh, and what is said of it from which part of the document.
 _Part: TypeAlias = "tuple[str, tuple[tuple[str, tuple[Definition, ...]], ...]]"
-HEAD = ("measure", "is", "DOMAIN", "what it is, or why it is empty")
+HEAD = ("measure", "is", "what it is, or why it is empty")
 LONGEST_TOLD = 120
 
 
@@ -73,8 +74,8 @@ def measures_text(measured: Measured) -> str:
 def _line(document: Mapping[str, Any], place: str, definition: Definition, currency: str) -> tuple[str, ...]:
     value = _cell(document, f"{place}/{definition.path}")
     if value is None:
-        return definition.label, "–", definition.source, _reason(document["empty"], place, definition)  # noqa: RUF001
-    return definition.label, _said(value, definition.unit, currency), definition.source, definition.told
+        return definition.label, "–", _reason(document["empty"], place, definition)  # noqa: RUF001
+    return definition.label, _said(value, definition.unit, currency), definition.told
 
 
 def _cell(document: Mapping[str, Any], path: str) -> Any:
@@ -96,7 +97,7 @@ def _said(value: Any, unit: str, currency: str) -> str:
         return VERDICT_WORDS[value]
     if unit == SHARE:
         return f"{value * 100:.1f}%"
-    if unit == MONEY:
-        return money_text(int(value), currency) or "0"
+    if unit in {MONEY, CHANGE}:
+        return (money_text if unit == MONEY else signed_money_text)(int(value), currency)
     said = f"{value:,.2f}".rstrip("0").rstrip(".")
     return f"{said} q" if unit == QUARTERS else said

@@ -34,7 +34,8 @@ def cost_growth(current: Plan, history: Sequence[Plan]) -> pl.DataFrame:
     known = known.join(_costs(history[-1:], "last"), on="project_id", how="left")
     known = known.join(_costs(history, "first"), on="project_id", how="left")
     grown = known.with_columns(
-        (pl.col("cost") / pl.when(pl.col(base) > 0).then(pl.col(base)) - 1).alias(f"over_{base}")
+        # the difference first: 115 / 100 - 1 is a little less than 0.15
+        ((pl.col("cost") - pl.col(base)) / pl.when(pl.col(base) > 0).then(pl.col(base))).alias(f"over_{base}")
         for base in ("last", "first")
     )
     worst = pl.max_horizontal("over_last", "over_first").fill_null(float("-inf"))

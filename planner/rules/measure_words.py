@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SHARE, MONEY, NUMBER, QUARTERS, WORD = "share", "money", "number", "quarters", "word"
+SHARE, MONEY, CHANGE, NUMBER, QUARTERS, WORD = "share", "money", "change", "number", "quarters", "word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,25 @@ OF_REFRESH = (
     Definition("slip/value_weighted_net", "… by money", "weighed by cost", QUARTERS, "3.5"),
     Definition("slip/value_weighted_gross", "… without signs", "earlier counts as much", QUARTERS, "3.5"),
     Definition("cost/before", "Cost before", "of the work that was live", MONEY, "3.9"),
-    Definition("cost/like_for_like", "Same work", "how its cost changed", MONEY, "3.9"),
-    Definition("cost/added", "Added", "cost of work that joined", MONEY, "3.9"),
-    Definition("cost/removed", "Removed", "cost of work that left", MONEY, "3.9"),
+    Definition("cost/like_for_like", "Same work", "how its cost changed", CHANGE, "3.9"),
+    Definition("cost/added", "Added", "cost of work that joined", CHANGE, "3.9"),
+    Definition("cost/removed", "Removed", "cost of work that left", CHANGE, "3.9"),
     Definition("cost/after", "Cost after", "with what was finished meanwhile", MONEY, "3.9"),
     Definition("cost/growth", "Cost growth", "same work, by its cost before", SHARE, "3.9"),
 )
 FURTHER_OF_REFRESH = (
+    Definition("finishes/quarters/later", "Finishes later", "by a quarter or more", NUMBER, "3.5"),
+    Definition("finishes/quarters/earlier", "Finishes earlier", "by a quarter or more", NUMBER, "3.5"),
+    Definition(
+        "finishes/quarters/same", "Finishes in the same quarter", "of those known in both", NUMBER, "3.5"
+    ),
+    Definition(
+        "finishes/quarters/median", "Middle finish move", "half moved more, half less", QUARTERS, "3.5"
+    ),
+    Definition("finishes/set", "Finishes set", "not known before: no slip", NUMBER, "3.5"),
+    Definition("finishes/cleared", "Finishes cleared", "not known now: no slip", NUMBER, "3.5"),
+    Definition("cost/up", "Same work, dearer", "where it got dearer", CHANGE, "3.9"),
+    Definition("cost/down", "Same work, cheaper", "where it got cheaper", CHANGE, "3.9"),
     Definition("cost_alarms/count", "Cost alarms", "live projects grown past a limit", NUMBER, "3.9"),
     Definition("cadence/share", "Cadence", "quarters of the last four with a snapshot", SHARE, "3.4"),
     Definition("reason_mix/with_reason", "Moved with a reason", "of the moved money", SHARE, "3.18"),
