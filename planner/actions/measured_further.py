@@ -12,7 +12,7 @@ from planner.rules.forecast_accuracy import (
     spend_accuracy,
     spend_forecasts,
 )
-from planner.rules.milestone_trend import finish_lines, trends
+from planner.rules.milestone_trend import trends
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,7 +30,7 @@ def further_of_snapshot(measured: MeasuredVersion, cells: Cells) -> dict[str, An
     actuals = measured.ledgers["project_actuals"]
     finish = finish_accuracy(finish_forecasts(snapshots), settings)
     spend = spend_accuracy(spend_forecasts(snapshots, actuals), settings)
-    lines = trends(finish_lines(snapshots), settings.whole("threshold_trend_points"))
+    lines = trends(snapshots, settings.whole("threshold_trend_points"))
     return {
         "forecast_accuracy": {
             "finish": {

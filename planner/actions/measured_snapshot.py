@@ -31,12 +31,11 @@ def snapshot_document(measured: Measured, cells: Cells) -> dict[str, Any]:
     now, ledgers = measured.now, measured.ledgers
     plan, quarter = now.plan, now.quarter
     over = overloads(plan, quarter)
+    ahead = money_key("total_future", plan.settings.currency)
     return {
         "projects": plan["projects"].height,
         "live": live_projects(plan).height,
-        money_key("total_future", plan.settings.currency): cells.whole(
-            "total_future", money_ahead(plan, quarter)
-        ),
+        ahead: cells.whole(ahead, money_ahead(plan, quarter)),
         "started_finished": _flow(now, ledgers["delivery_history"], cells.under("started_finished")),
         "line_of_sight": _sight(now, cells.under("line_of_sight")),
         "spof": _single_points(now),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from planner.rules.figure import Figure
+from planner.rules.sight import live_projects
 from planner.rules.zones import ordinal_of_day
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ class Trend:
 def finish_lines(snapshots: Sequence[Dated]) -> pl.DataFrame:
     """The finish of each project in each snapshot: project_id, name, status, made, finish (ordinals), is_done.
 
-    By project and snapshot; a project without a finish, or cancelled, has no point there.
+    By project and snapshot; a project without a finish, or cancelled, has no point there. Of two sealings of a quarter
+    the later one counts.
     """
     frames = [
         one.plan["projects"]
@@ -58,7 +60,7 @@ def finish_lines(snapshots: Sequence[Dated]) -> pl.DataFrame:
             finish=ordinal_of_day("end_date", one.plan.calendar),
             is_done=(pl.col("status") == "done").fill_null(value=False),
         )
-        for one in snapshots
+        for one in {one.quarter: one for one in snapshots}.values()
     ]
     return pl.concat([pl.DataFrame(schema=_LINES), *frames]).sort("project_id", "made")
 
@@ -82,17 +84,16 @@ def trend(points: Sequence[tuple[int, int]], most: int = 4) -> Trend:
     return Trend(Figure(float(slope)), Figure(float(math.ceil(crossing))))
 
 
-def trends(lines: pl.DataFrame, most: int = 4) -> pl.DataFrame:
-    """The trend of each project of `finish_lines` that the last snapshot has and that is not done there.
+def trends(snapshots: Sequence[Dated], most: int = 4) -> pl.DataFrame:
+    """The trend of each project that is live and has a finish in the last snapshot, the one furthest behind first.
 
     project_id, name, planned (the last finish), slope, trend_finish (ordinals; null where there is none), reason,
-    behind (trend finish less planned, quarters), by how far it is behind; 'never' first.
+    behind (trend finish less planned, quarters); 'never' comes before all.
     """
+    live = live_projects(snapshots[-1].plan).drop_nulls("end_date")
+    lines = finish_lines(snapshots).join(live, on="project_id", how="semi", maintain_order="left")
     found = []
-    newest = lines["made"].max()
     for (key,), points in lines.group_by("project_id", maintain_order=True):
-        if points["is_done"][-1] or points["made"][-1] != newest:
-            continue
         told = trend(list(points.select("made", "finish").iter_rows()), most)
         planned = int(points["finish"][-1])
         finish = None if told.finish.value is None else int(told.finish.value)

@@ -19,7 +19,7 @@ from planner.rules.forecast_accuracy import finish_accuracy, finish_forecasts
 from planner.rules.heat import capability_heat
 from planner.rules.home import Dated
 from planner.rules.measures import aligned_share, cost_bridge, live_cost, money_ahead
-from planner.rules.milestone_trend import finish_lines, trends
+from planner.rules.milestone_trend import trends
 from planner.rules.outcome_status import kpi_standing, outcome_status
 from planner.rules.refresh_measures import Past, measure_refresh
 from planner.rules.single_points import single_points
@@ -97,7 +97,7 @@ def test_any_refresh_is_measured_and_what_is_empty_says_why(first, before, after
         assert figure.value is None or math.isfinite(figure.value)
     history = [*past.plans, Dated(after, NOW + 2)]
     assert finish_accuracy(finish_forecasts(history), after.settings).rows["lead"].is_unique().all()
-    assert set(trends(finish_lines(history))["project_id"]) <= set(after["projects"]["project_id"])
+    assert set(trends(history)["project_id"]) <= set(after["projects"]["project_id"])
     assert capability_heat(after).height == after["capabilities"].height
     assert (dependency_conflicts(after)["short_by"] > 0).all()
     assert all(math.isfinite(one.net) for one in worth_of_projects(after, NOW).values())

@@ -175,11 +175,11 @@ def test_the_data_platform_of_the_sample_finishes_a_quarter_later_than_planned_b
     assert [CALENDAR.label(Quarter(at)) for at in line] == [
         "FY27-Q1", "FY27-Q1", "FY27-Q2", "FY27-Q2", "FY27-Q3", "FY27-Q3",
     ]  # fmt: skip
-    row = trends(lines).row(by_predicate=pl.col("project_id") == "PRJ-006", named=True)
+    row = trends(sample_history()).row(by_predicate=pl.col("project_id") == "PRJ-006", named=True)
     assert row["slope"] == pytest.approx(0.4)
     assert (CALENDAR.label(Quarter(row["trend_finish"])), row["behind"]) == ("FY27-Q4", 1)
     gone = {"PRJ-001", "PRJ-026", "PRJ-030"}  # done, cancelled, absent
-    assert gone.isdisjoint(trends(lines)["project_id"])
+    assert gone.isdisjoint(trends(sample_history())["project_id"])
 
 
 @settings(max_examples=60)
