@@ -41,7 +41,7 @@ OF_REFRESH = (
     Definition(
         "counts/volatility",
         "Projects that changed",
-        "those with any drift but progress and finer dates, by live ones before",
+        "those that drift in more than progress and finer dates, new ones too, by those live before",
         SHARE,
         "3.3",
     ),

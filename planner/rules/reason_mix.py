@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from planner.rules.figure import Figure, Measured
-from planner.rules.verdict import NOTHING_MOVED
 
 if TYPE_CHECKING:
     from planner.rules.churn import Churn
 
 NO_REASON = ""
+NOTHING_MOVED = "No money moved from quarter to quarter, so no reason can be weighed by it."
 # Of several kinds of one project, the one that moves its money most tells why; those that move none come last.
 _MOVES_MONEY = (
     "added",
