@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from planner.rules.figure import Figure
+from planner.rules.figure import Figure
 
 DECIMALS = 4
 
@@ -43,3 +41,8 @@ def rounded(value: float) -> float:
 def maybe_rounded(value: float | None) -> float | None:
     """A number to four decimals, or None where it is not known."""
     return None if value is None else rounded(value)
+
+
+def known_with(where: Figure, number: float) -> Figure:
+    """A number that is known where another figure is; else why that one is not."""
+    return where if where.value is None else Figure(float(number))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.actions.measured_cells import Cells, maybe_rounded, rounded
+from planner.actions.measured_cells import Cells, known_with, maybe_rounded, rounded
 from planner.model.quarter import Quarter
 from planner.rules.forecast_accuracy import (
     finish_accuracy,
@@ -64,8 +64,8 @@ def further_of_refresh(found: RefreshMeasures, calendar: Calendar, cells: Cells)
     return {
         "finishes": _finishes(found.finishes, cells.under("finishes")),
         "cost": {
-            "up": bridge.up,
-            "down": bridge.down,
+            "up": cells.whole("cost/up", known_with(bridge.growth, bridge.up)),
+            "down": cells.whole("cost/down", known_with(bridge.growth, bridge.down)),
             "appeared": bridge.appeared,
             "vanished": bridge.vanished,
             "finished": bridge.finished,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.actions.measured_cells import Cells, rounded
+from planner.actions.measured_cells import Cells, known_with, rounded
 from planner.actions.measured_snapshot import money_key
-from planner.rules.figure import Figure
 from planner.rules.measures import live_cost
 from planner.rules.sight import live_projects
 
@@ -75,18 +74,13 @@ def _cost(found: RefreshMeasures, plans: tuple[Plan, Plan], cells: Cells) -> dic
     either = after if before.value is None else before
     growth = cells.number("growth", bridge.growth)
     return {
-        "before": cells.whole("before", _known(before, bridge.before)),
-        "like_for_like": cells.whole("like_for_like", _known(bridge.growth, bridge.like_for_like)),
-        "added": cells.whole("added", _known(either, bridge.added)),
-        "removed": cells.whole("removed", _known(either, bridge.removed)),
-        "after": cells.whole("after", _known(either, bridge.after)),
+        "before": cells.whole("before", known_with(before, bridge.before)),
+        "like_for_like": cells.whole("like_for_like", known_with(bridge.growth, bridge.like_for_like)),
+        "added": cells.whole("added", known_with(either, bridge.added)),
+        "removed": cells.whole("removed", known_with(either, bridge.removed)),
+        "after": cells.whole("after", known_with(either, bridge.after)),
         "growth": growth,
     }
-
-
-def _known(where: Figure, money: int) -> Figure:
-    """The money, where another figure is known; else why that one is not."""
-    return where if where.value is None else Figure(float(money))
 
 
 def _verdict(found: RefreshMeasures, cells: Cells) -> dict[str, Any]:
