@@ -56,6 +56,7 @@ SETTINGS: dict[str, SettingKind] = {
     "rank_places": SettingKind(_WHOLE, "3", "places a rank must move to count as re-prioritised"),
     "confidence_points": SettingKind(_WHOLE, "10", "points a confidence must move to count"),
     "benefit_share": SettingKind(_NUMBER, "0.01", "share a benefit must move to count"),
+    "threshold_refunded": SettingKind(_WHOLE, "5", "points the capital part must move to count as re-funded"),
     "threshold_still": SettingKind(_SHARE, "0.01", "money moved below which a refresh is no change"),
     "threshold_small": SettingKind(_SHARE, "0.10", "money moved up to which a refresh is small"),
     "threshold_large": SettingKind(_SHARE, "0.25", "money moved above which a refresh is large"),

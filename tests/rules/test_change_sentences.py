@@ -16,6 +16,7 @@ from planner.rules.drift import drift
 from planner.rules.drift_reasons import with_reasons
 from planner.rules.home import Dated
 from planner.rules.sentences import MINUS
+from tests.rules.small_plans import plan, project
 from tests.sample_plans import SHARED, sample_ledger, sample_plan
 
 CALENDAR = Calendar(4)
@@ -23,7 +24,11 @@ CALENDAR = Calendar(4)
 
 def story_of(before, after):
     """What the sample's sentences are told with, and its changes."""
-    sides = [Dated(sample_plan(label), CALENDAR.parse(label)) for label in (before, after)]
+    return story_between(*(Dated(sample_plan(label), CALENDAR.parse(label)) for label in (before, after)))
+
+
+def story_between(*sides):
+    """What the sentences about two plans are told with, and their changes."""
     plans = [side.plan for side in sides]
     standings = [
         gather_standing(side, None, {name: sample_ledger(name) for name in LEDGERS}) for side in sides
@@ -49,3 +54,25 @@ def test_the_sample_is_told_in_the_words_of_the_oracle(before, after):
         rows = [row for row in csv.DictReader(lines) if row["to_snapshot"] == after]
     told = sentences(*story_of(before, after))
     assert [one.text.replace(MINUS, "-") for one in told] == [row["sentence"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            {"cost": 100, "capex": 60},
+            {"cost": 100, "capex": 40},
+            "Project P1 costs the same, with 20 points less of it capital money.",
+        ),
+        (
+            {"funding_status": "requested"},
+            {"funding_status": "funded"},
+            "Project P1 is now funded (was requested).",
+        ),
+        ({"funding_status": "funded"}, {}, "Project P1 is now without a funding status (was funded)."),
+    ],
+)
+def test_work_that_is_funded_otherwise_is_told_in_a_sentence(before, after, said):
+    now = CALENDAR.parse("FY27-Q1")
+    sides = [Dated(plan(projects=[project(**cells)]), now) for cells in (before, after)]
+    assert [one.text for one in sentences(*story_between(*sides))] == [said]
