@@ -10,27 +10,19 @@ import polars as pl
 
 from planner.actions.comparing import Comparison, compare
 from planner.model.version import DRAFT, SNAPSHOT, Label, Version
-from planner.rules.big_moves import BigMove, big_moves
 from planner.rules.change_names import Names
 from planner.rules.changes import Change, list_changes
 from planner.rules.checks import errors_of, find_findings
 from planner.rules.churn import Churn, churn
-from planner.rules.disturbance import changes_set, restless_projects
+from planner.rules.disturbance import restless_projects
 from planner.rules.due import LEDGERS, Due, Since, find_due
 from planner.rules.history_checks import history_findings
+from planner.rules.home import Dated
 from planner.rules.outcome_status import outcome_status
+from planner.rules.refresh_step import Past, RefreshStep, refresh_step
 from planner.rules.rollover import Suggestion, suggestions
 from planner.rules.sight import live_projects
-from planner.rules.verdict import (
-    EVIDENCE,
-    Verdict,
-    Weighed,
-    cadence,
-    evidence_before,
-    evidence_share,
-    is_regular,
-    verdict,
-)
+from planner.rules.verdict import EVIDENCE, Verdict
 from planner.store.ledgers import load_ledger
 from planner.store.refreshes import find_open_refresh, load_attestations
 from planner.store.snapshots import load_plan
@@ -44,7 +36,7 @@ if TYPE_CHECKING:
     from planner.model.plan import Plan
     from planner.model.quarter import Quarter
     from planner.model.refresh import Refresh
-    from planner.rules.figure import Measured
+    from planner.rules.big_moves import BigMove
     from planner.store.database import Database
 
     Item = tuple[str, str]
@@ -58,8 +50,7 @@ class Checklist:
     """How the open refresh stands: the draft as saved, against the snapshot that it came out of.
 
     `findings` are those of the plan and of what it does to the past. `statuses` are each outcome's status
-    before and now, by id, only where they differ. `dated` are the ids of evidence of before this quarter, `rhythm`
-    the cadence of snapshots with this one. `attested` are the items that somebody left as they were,
+    before and now, by id, only where they differ. `step` is what kind of step it is so far. `attested` are the items that somebody left as they were,
     with who did and when; `unattested` the unchanged live items that nobody looked at yet.
     """
 
@@ -71,13 +62,11 @@ class Checklist:
     names: Names
     comparison: Comparison
     findings: Sequence[Finding]
-    moves: Sequence[BigMove]
+    step: RefreshStep
     churn: Churn
     suggestions: Sequence[Suggestion]
     due: Due
     statuses: Mapping[str, tuple[str, str]]
-    dated: frozenset[str]
-    rhythm: Measured
     attested: Attested
     unattested: Sequence[Item]
 
@@ -123,18 +112,15 @@ class Checklist:
         """How many live projects changed in more than progress, and how many there were before."""
         return restless_projects(self.comparison.rows).height, live_projects(self.baseline).height
 
-    @cached_property
+    @property
+    def moves(self) -> Sequence[BigMove]:
+        """The big moves."""
+        return self.step.moves
+
+    @property
     def verdict(self) -> Verdict:
         """What the refresh looks like so far (DOMAIN 3.4)."""
-        rows, settings = self.comparison.drift.rows, self.plan.settings
-        weighed = Weighed(
-            churn=self.churn.weighted,
-            evidence=evidence_share(self.churn, rows, self.dated).figure,
-            big_moves=len(self.moves),
-            changes_set=changes_set(rows),
-            is_regular=is_regular(self.rhythm, settings, is_revision=self.refresh.is_revision),
-        )
-        return verdict(weighed, settings)
+        return self.step.verdict
 
 
 def reason_key(row: Mapping[str, str]) -> tuple[str, str, str, str]:
@@ -160,6 +146,8 @@ def look_at(db: Database, refresh: Refresh) -> Checklist:
     attested = load_attestations(db, refresh.number)
     untouched = unchanged_items(plan, comparison, names)
     was = _quarter_of(baseline, before)
+    moved = churn(before, plan, (was, quarter))
+    past = Past(sealed, ledgers, is_revision=refresh.is_revision)
     return Checklist(
         refresh=refresh,
         quarter=quarter,
@@ -169,13 +157,11 @@ def look_at(db: Database, refresh: Refresh) -> Checklist:
         names=names,
         comparison=comparison,
         findings=[*history_findings(before, plan, quarter), *find_findings(plan, quarter)],
-        moves=big_moves(before, plan, comparison.drift.rows),
-        churn=churn(before, plan, (was, quarter)),
+        step=refresh_step(Dated(before, was), Dated(plan, quarter), moved, comparison.drift.rows, past),
+        churn=moved,
         suggestions=suggestions(plan, quarter),
         due=find_due(plan, quarter, _since(baseline, was), ledgers),
         statuses=_moved_statuses((before, was), (plan, quarter), ledgers["kpi_actuals"]),
-        dated=evidence_before(ledgers, quarter),
-        rhythm=cadence([*sealed, quarter], quarter),
         attested={item: by for item, by in attested.items() if item in untouched},
         unattested=[item for item in untouched if item not in attested],
     )

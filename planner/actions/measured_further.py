@@ -60,7 +60,7 @@ def _trend(row: dict[str, Any], calendar: Calendar) -> dict[str, Any]:
 def further_of_refresh(found: RefreshMeasures, calendar: Calendar, cells: Cells) -> dict[str, Any]:
     """What a refresh did beyond its fixed document."""
     bridge, sight = found.bridge, found.sight
-    quarters = found.cadence.rows.iter_rows()
+    quarters = found.step.cadence.rows.iter_rows()
     return {
         "finishes": _finishes(found.finishes, cells.under("finishes")),
         "cost": {
@@ -77,10 +77,10 @@ def further_of_refresh(found: RefreshMeasures, calendar: Calendar, cells: Cells)
         },
         "big_moves": [
             {"project": move.project_id, "kinds": list(move.kinds), "evidence": list(move.evidence)}
-            for move in found.moves
+            for move in found.step.moves
         ],
         "cadence": {
-            "share": cells.number("cadence/share", found.cadence.figure),
+            "share": cells.number("cadence/share", found.step.cadence.figure),
             "quarters": {calendar.label(Quarter(at)): sealed for at, sealed in quarters},
         },
         "reason_mix": {

@@ -84,13 +84,13 @@ def _cost(found: RefreshMeasures, plans: tuple[Plan, Plan], cells: Cells) -> dic
 
 
 def _verdict(found: RefreshMeasures, cells: Cells) -> dict[str, Any]:
-    said = found.verdict
+    said = found.step.verdict
     if not said.word:
         cells.empty[f"{cells.place}/label"] = said.reason
     return {
         "churn_weighted": cells.number("churn_weighted", found.churn.weighted),
-        "evidence_share": cells.number("evidence_share", found.evidence.figure),
-        "big_bangs": sorted(move.project_id for move in found.moves),
+        "evidence_share": cells.number("evidence_share", found.step.evidence.figure),
+        "big_bangs": sorted(move.project_id for move in found.step.moves),
         "label": said.word or None,
         "knee_jerk_index": cells.number("knee_jerk_index", said.index),
     }

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from planner.actions.comparing import compare
 from planner.model.version import SNAPSHOT
 from planner.rules.home import Dated
-from planner.rules.refresh_measures import Past, RefreshMeasures, measure_refresh
+from planner.rules.refresh_measures import RefreshMeasures, measure_refresh
+from planner.rules.refresh_step import Past
 from planner.store.ledgers import load_ledger
 from planner.store.snapshots import load_plan
 from planner.store.versions import list_versions, load_version_header
@@ -68,7 +69,7 @@ def measure(db: Database, name: str, baseline: str = "") -> Measured:
         return Measured(version, None, snapshots, ledgers)
     before, now = _dated(db, other), snapshots[-1]
     quarters = [one.quarter for one in snapshots[:-1]]
-    past = Past(snapshots[:-1], quarters, ledgers, is_revision=now.quarter in quarters)
+    past = Past(quarters, ledgers, is_revision=now.quarter in quarters, plans=snapshots[:-1])
     rows = compare(db, other.label, version.label).drift.rows
     return Measured(version, other, snapshots, ledgers, before, measure_refresh(before, now, rows, past))
 

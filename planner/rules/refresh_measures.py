@@ -7,46 +7,22 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from planner.rules.big_moves import BigMove, big_moves
 from planner.rules.churn import Churn, churn
 from planner.rules.cost_growth import cost_alarms
-from planner.rules.disturbance import changes_set, kinds_counted, value_disturbed, volatility
+from planner.rules.disturbance import kinds_counted, value_disturbed, volatility
 from planner.rules.finish_counts import FinishCounts, finish_counts
 from planner.rules.measures import Bridge, cost_bridge
 from planner.rules.reason_mix import reason_mix
+from planner.rules.refresh_step import RefreshStep, refresh_step
 from planner.rules.sight_erosion import SightErosion, justification_drift, sight_erosion
 from planner.rules.slip import Slip, slip
-from planner.rules.verdict import (
-    Verdict,
-    Weighed,
-    cadence,
-    evidence_before,
-    evidence_share,
-    is_regular,
-    verdict,
-)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from planner.model.quarter import Quarter
     from planner.rules.figure import Measured
     from planner.rules.home import Dated
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What measuring a refresh needs beyond its two plans.
-
-    `plans` are the snapshots before the current one, the oldest first; `sealed` the quarters of all snapshots;
-    `ledgers` frames by name, of which insights and lessons are read; `is_revision` whether the current one is a
-    second sealing of its quarter.
-    """
-
-    plans: Sequence[Dated]
-    sealed: Sequence[Quarter]
-    ledgers: Mapping[str, pl.DataFrame]
-    is_revision: bool = False
+    from planner.rules.refresh_step import Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +39,7 @@ class RefreshMeasures:
     events: int
     added: int
     removed: int
-    moves: Sequence[BigMove]
-    evidence: Measured
-    cadence: Measured
-    verdict: Verdict
+    step: RefreshStep
     slip: Slip
     finishes: FinishCounts
     bridge: Bridge
@@ -79,16 +52,7 @@ class RefreshMeasures:
 def measure_refresh(before: Dated, after: Dated, rows: pl.DataFrame, past: Past) -> RefreshMeasures:
     """Measure the refresh from one plan to another; `rows` are their drift rows with the reasons that were given."""
     baseline, current, quarters = before.plan, after.plan, (before.quarter, after.quarter)
-    moved, moves = churn(baseline, current, quarters), big_moves(baseline, current, rows)
-    evidence = evidence_share(moved, rows, evidence_before(past.ledgers, after.quarter))
-    rhythm = cadence([*past.sealed, after.quarter], after.quarter)
-    weighed = Weighed(
-        churn=moved.weighted,
-        evidence=evidence.figure,
-        big_moves=len(moves),
-        changes_set=changes_set(rows),
-        is_regular=is_regular(rhythm, current.settings, is_revision=past.is_revision),
-    )
+    moved = churn(baseline, current, quarters)
     projects = kinds_counted(rows.filter(pl.col("table") == "projects"))
     kinds = kinds_counted(rows)
     return RefreshMeasures(
@@ -99,10 +63,7 @@ def measure_refresh(before: Dated, after: Dated, rows: pl.DataFrame, past: Past)
         events=sum(kinds.values()),
         added=projects.get("added", 0),
         removed=projects.get("removed", 0),
-        moves=moves,
-        evidence=evidence,
-        cadence=rhythm,
-        verdict=verdict(weighed, current.settings),
+        step=refresh_step(before, after, moved, rows, past),
         slip=slip(baseline, current, quarters),
         finishes=finish_counts(baseline, current),
         bridge=cost_bridge(baseline, current),

@@ -21,7 +21,8 @@ from planner.rules.home import Dated
 from planner.rules.measures import aligned_share, cost_bridge, live_cost, money_ahead
 from planner.rules.milestone_trend import trends
 from planner.rules.outcome_status import kpi_standing, outcome_status
-from planner.rules.refresh_measures import Past, measure_refresh
+from planner.rules.refresh_measures import measure_refresh
+from planner.rules.refresh_step import Past
 from planner.rules.single_points import single_points
 from planner.rules.slip import slip
 from planner.rules.timeline import layout, timeline_table
@@ -70,18 +71,18 @@ def test_any_two_plans_have_figures_or_reasons(before, after):
 @given(WHOLE, WHOLE, WHOLE)
 def test_any_refresh_is_measured_and_what_is_empty_says_why(first, before, after):
     rows = with_reasons(drift(before, after).rows, after["reasons"].with_columns(place=1))
-    past = Past([Dated(first, NOW), Dated(before, NOW + 1)], [NOW, NOW + 1], {})
+    past = Past([NOW, NOW + 1], {}, plans=[Dated(first, NOW), Dated(before, NOW + 1)])
     found = measure_refresh(Dated(before, NOW + 1), Dated(after, NOW + 2), rows, past)
-    assert bool(found.verdict.word) != bool(found.verdict.reason)
+    assert bool(found.step.verdict.word) != bool(found.step.verdict.reason)
     figures = [
-        found.verdict.index,
+        found.step.verdict.index,
         *(
             one.figure
             for one in (
                 found.volatility,
                 found.value_disturbed,
-                found.evidence,
-                found.cadence,
+                found.step.evidence,
+                found.step.cadence,
                 found.alarms,
                 found.reasons,
                 found.justification,

@@ -12,7 +12,8 @@ from planner.rules.drift_reasons import with_reasons
 from planner.rules.due import Since, find_due
 from planner.rules.home import Dated
 from planner.rules.refresh_calendar import budget_start, meeting_day, refresh_calendar
-from planner.rules.refresh_measures import Past, measure_refresh
+from planner.rules.refresh_measures import measure_refresh
+from planner.rules.refresh_step import Past
 from tests.sample_plans import LABELS, sample_ledger, sample_plan
 
 APRIL = Calendar(4)
@@ -38,11 +39,11 @@ def test_the_refreshes_of_the_sample_look_as_the_domain_says(place, word, share,
     before, after, rows = compared(place)
     quarters = [APRIL.parse(label) for label in LABELS]
     ledgers = {name: sample_ledger(name) for name in ("insights", "lessons")}
-    past = Past([Dated(before, quarters[place])], quarters[: place + 1], ledgers)
+    past = Past(quarters[: place + 1], ledgers)
     found = measure_refresh(Dated(before, quarters[place]), Dated(after, quarters[place + 1]), rows, past)
 
-    assert found.evidence.value == pytest.approx(share, abs=0.0005)
-    assert found.verdict.word == word
+    assert found.step.evidence.value == pytest.approx(share, abs=0.0005)
+    assert found.step.verdict.word == word
     assert found.volatility.value == pytest.approx(volatility, abs=0.00005)
 
 
