@@ -103,8 +103,10 @@ def show_summary(review: Review) -> None:
     with st.container(border=True):
         left, right = st.columns([0.62, 0.38], gap="large", vertical_alignment="center")
         with left:
-            lead(verdict_lead(review))
-            st.html(tag("p", _lead(review), class_="p-moved"))
+            said, moved = verdict_lead(review), _lead(review)
+            first, then = (said, moved) if review.step.verdict.word else (moved, said)
+            lead(first)
+            st.html(tag("p", then, class_="p-moved"))
         right.html(_weight(review))
 
 
