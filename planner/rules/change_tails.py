@@ -95,7 +95,17 @@ def _plain_tail(lead: Change, before: str, after: str) -> tuple[str, bool] | Non
         return f"was called '{before}'", False
     if lead.group == "links":
         return "has other links", False
+    if lead.group == "funding":
+        return _funding_tail(lead, before, after), False
     return None
+
+
+def _funding_tail(lead: Change, before: str, after: str) -> str:
+    if lead.field == "funding_status":
+        return f"is now {after or 'without a funding status'} (was {before or 'not known'})"
+    points = lead.amount or 0
+    way = "more" if points > 0 else "less"
+    return f"costs the same, with {abs(points):.3g} points {way} of it capital money"
 
 
 def _goal(story: Story, capability: str) -> str:

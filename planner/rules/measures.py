@@ -93,6 +93,19 @@ class Bridge:
     growth: Figure
     steps: pl.DataFrame
 
+    @property
+    def up(self) -> int:
+        """How much dearer the same work got, where it got dearer: net zero would hide it."""
+        return self._same(pl.col("amount") > 0)
+
+    @property
+    def down(self) -> int:
+        """How much cheaper the same work got, where it got cheaper; zero or negative."""
+        return self._same(pl.col("amount") < 0)
+
+    def _same(self, wanted: pl.Expr) -> int:
+        return _total(self.steps.filter((pl.col("step") == "like_for_like") & wanted)["amount"])
+
 
 def cost_bridge(baseline: Plan, current: Plan) -> Bridge:
     """The bridge from the live cost of the baseline to that of the current plan."""

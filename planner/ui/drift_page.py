@@ -98,11 +98,14 @@ def review_pair(pair: Pair) -> Review | None:
 
 
 def show_summary(review: Review) -> None:
-    """Show what moved in one sentence, and beside it how much of the plan that is."""
+    """Show what kind of step it was, what moved most, and beside it how much of the plan that is."""
     with st.container(border=True):
         left, right = st.columns([0.62, 0.38], gap="large", vertical_alignment="center")
         with left:
-            lead(lead_of(review))
+            said, moved = verdict_lead(review), lead_of(review)
+            first, then = (said, moved) if review.step.verdict.word else (moved, said)
+            lead(first)
+            st.html(tag("p", then, class_="p-moved"))
         right.html(_weight(review))
 
 

@@ -9,8 +9,8 @@ import streamlit as st
 from planner.charts import theme
 from planner.model.refresh import APPROVE, APPROVED, DRAFTING, IN_REVIEW
 from planner.model.version import DRAFT
-from planner.rules.big_moves import NO_CHANGE
 from planner.rules.sentences import counted, money_text, number_word, percent_text
+from planner.rules.verdict import NO_CHANGE
 from planner.ui import address, session
 from planner.ui.edit_words import moment_text
 from planner.ui.frame import lead, link_to, mark_html, page_header, show_news
@@ -193,8 +193,11 @@ def _to_look_at(found: Checklist) -> list[list[Html]]:
 
 def _verdict(found: Checklist) -> Html:
     """The verdict by its mark; changes that move no money by quarter are said to be that, and not no change."""
-    mark = theme.VERDICT[found.verdict]
-    is_quiet = found.verdict == NO_CHANGE and bool(found.changes)
+    said = found.verdict
+    if not said.word:
+        return tag("span", said.reason)
+    mark = theme.VERDICT[said.word]
+    is_quiet = said.word == NO_CHANGE and bool(found.changes)
     return mark_html(mark, "No money moved between quarters" if is_quiet else None)
 
 

@@ -27,7 +27,11 @@ CALENDAR = Calendar(4)
 
 def story_of(before, after):
     """What the sample's sentences are told with, and its changes."""
-    sides = [Dated(sample_plan(label), CALENDAR.parse(label)) for label in (before, after)]
+    return story_between(*(Dated(sample_plan(label), CALENDAR.parse(label)) for label in (before, after)))
+
+
+def story_between(*sides):
+    """What the sentences about two plans are told with, and their changes."""
     plans = [side.plan for side in sides]
     standings = [
         gather_standing(side, None, {name: sample_ledger(name) for name in LEDGERS}) for side in sides
@@ -82,3 +86,25 @@ def test_a_split_project_is_told_as_its_parts_and_frees_nothing():
 def test_a_project_that_nobody_took_over_was_stopped_and_frees_its_money():
     before = plan(projects=[project("P2")], phasing=[PHASED])
     assert told_of(before, cancelled(before, ["P2"], NOW)) == ["Project P2 was stopped; this frees £100."]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            {"cost": 100, "capex": 60},
+            {"cost": 100, "capex": 40},
+            "Project P1 costs the same, with 20 points less of it capital money.",
+        ),
+        (
+            {"funding_status": "requested"},
+            {"funding_status": "funded"},
+            "Project P1 is now funded (was requested).",
+        ),
+        ({"funding_status": "funded"}, {}, "Project P1 is now without a funding status (was funded)."),
+    ],
+)
+def test_work_that_is_funded_otherwise_is_told_in_a_sentence(before, after, said):
+    now = CALENDAR.parse("FY27-Q1")
+    sides = [Dated(plan(projects=[project(**cells)]), now) for cells in (before, after)]
+    assert [one.text for one in sentences(*story_between(*sides))] == [said]

@@ -327,6 +327,10 @@ def test_with_the_start_unknown_a_change_of_length_is_that_of_the_finish():
         ({"sponsor": "Ada"}, {"sponsor": "Bo"}, "owner_changed", None),
         ({"name": "One"}, {"name": "Uno"}, "renamed", None),
         ({"deliverables": "a|b"}, {"deliverables": "b|c|d"}, "rescoped", 3.0),
+        ({"cost": 100, "capex": 60}, {"cost": 100, "capex": 54}, "refunded", -6.0),
+        ({"cost": 1000, "capex": 600}, {"cost": 1005, "capex": 700}, "refunded", 9.651741294),
+        ({"funding_status": "requested"}, {"funding_status": "funded"}, "refunded", None),
+        ({"funding_status": None}, {"funding_status": "funded"}, "refunded", None),
     ],
 )
 def test_a_changed_cell_of_a_project_has_its_kind(before, after, kind, amount):
@@ -343,6 +347,8 @@ def test_a_changed_cell_of_a_project_has_its_kind(before, after, kind, amount):
         ({"confidence_pct": 60}, {"confidence_pct": 69}),
         ({"confidence_pct": None}, {"confidence_pct": 90}),
         ({"why": "a"}, {"why": "b"}),
+        ({"cost": 100, "capex": 60}, {"cost": 100, "capex": 55}),
+        ({"cost": 0, "capex": 0}, {"cost": 0, "capex": 1}),
         ({"priority_rank": 1}, {"priority_rank": 9}),
     ],
 )
@@ -350,6 +356,14 @@ def test_a_small_or_plain_change_is_listed_without_a_kind(before, after):
     found = drift(plan_of(projects=[project(**before)]), plan_of(projects=[project(**after)]))
     assert found.rows.height == 1
     assert found.events.is_empty()
+
+
+def test_a_project_is_funded_otherwise_once_and_not_where_its_cost_moved():
+    funded = {"cost": 100, "capex": 60, "funding_status": "requested"}
+    both = kinds_of(project(**funded), project(**funded | {"capex": 10, "funding_status": "funded"}))
+    assert both == [("capex", "refunded", -50.0)]
+    dearer = kinds_of(project(**funded), project(**funded | {"cost": 200}))
+    assert [kind for _, kind, _ in dearer] == ["recosted"]
 
 
 def test_a_stopped_project_carries_no_other_kind_but_its_cells_stay_listed():
