@@ -18,6 +18,7 @@ from planner.rules.sentences import (
 )
 from planner.ui import session
 from planner.ui.drift_page_review import review_of, version_before, version_to_show
+from planner.ui.drift_page_verdict import verdict_lead
 from planner.ui.frame import empty_state, lead, section
 from planner.ui.home_page_cards import Card, cards
 from planner.ui.home_page_css import review_css
