@@ -68,9 +68,9 @@ def undo_saves(db: Database, saves: Sequence[int], *, actor: str, now: dt.dateti
     return drafts.undo_saves(db, saves, actor=actor, now=now)
 
 
-def redo(db: Database, *, actor: str, now: dt.datetime) -> Saved:
-    """Put back what the person's last undo took; raises NothingToRedo."""
-    return drafts.redo_last_undo(db, actor=actor, now=now)
+def redo(db: Database, *, actor: str, now: dt.datetime, undo: int | None = None) -> Saved:
+    """Put back what the person's last undo took, the one that was shown; raises NothingToRedo or StepsChanged."""
+    return drafts.redo_last_undo(db, actor=actor, now=now, undo=undo)
 
 
 def load_pending(db: Database, person: str) -> list[Edit]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import polars as pl
 
 from planner.actions.editing import cell_text
-from planner.actions.unsaved import put_cells, remove_row
+from planner.actions.unsaved import drop, put_cells, remove_row
 from planner.model.edit import row_id
+from planner.model.naming import hanging_on
 from planner.model.tables import TABLE_OF_TIER, TABLES
 
 if TYPE_CHECKING:
@@ -103,8 +104,9 @@ def mentions(plan: Plan, table: str, key: Key) -> list[tuple[str, Key, str]]:
 def take_back(plan: Plan, edits: Iterable[Edit], row: Edit) -> list[Edit]:
     """Forget that a row joins or leaves, and with it what joined for it or left because of it."""
     edits = list(edits)
-    if row.before is None:
-        return remove_item(plan, edits, row.table, row.key)
+    if row.before is None:  # whatever the plan has under this key by now is somebody else's
+        with_it = [edit for edit, _ in hanging_on(edits, {(row.table, row.id)})]
+        return drop(edits, [row, *with_it])
     with_it = {
         (edit.table, edit.key, edit.field)
         for edit in remove_item(plan, [], row.table, row.key)

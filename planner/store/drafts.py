@@ -99,17 +99,20 @@ def undo_saves(db: Database, saves: Sequence[int], *, actor: str, now: dt.dateti
         return _undo(cursor, saves, actor=actor, now=now)
 
 
-def redo_last_undo(db: Database, *, actor: str, now: dt.datetime) -> Saved:
+def redo_last_undo(db: Database, *, actor: str, now: dt.datetime, undo: int | None = None) -> Saved:
     """Put back what the last undo of a person took, by the inverse of its cells; raises NothingToRedo.
 
     A save of the same person after the undo ends what can be redone. Conflicts as in an undo.
+    `undo` is the one that was shown: raises StepsChanged where it is not the last one any more.
     """
     with db.writing() as cursor:
         refuse_frozen(cursor)
-        undo = find_redoable(cursor, actor)
-        if undo is None:
+        last = find_redoable(cursor, actor)
+        if undo not in {None, last}:
+            raise StepsChanged(actor)
+        if last is None:
             raise NothingToRedo(actor)
-        return _apply(cursor, _inverse(cursor, undo), actor=actor, now=now, reason="", undoes=undo)
+        return _apply(cursor, _inverse(cursor, last), actor=actor, now=now, reason="", undoes=last)
 
 
 def replace_draft(

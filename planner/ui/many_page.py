@@ -22,6 +22,7 @@ from planner.ui.many_page_verbs import VERBS, Verb
 from planner.ui.markup import tag
 from planner.ui.news import news_of
 from planner.ui.pickers import version_name
+from planner.ui.presence_line import show_presence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,7 @@ _MOST_IN_ADDRESS = 40
 def show_many() -> None:
     """Draw the page."""
     draft = session.draft()
+    show_presence("many", draft)
     plan = session.plan_of(draft)
     with page_header("Change many", f"{version_name(draft, plan.calendar)} · one step for many projects"):
         offer_steps(Names(plan, []))
