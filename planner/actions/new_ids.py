@@ -35,11 +35,16 @@ def _renamed(edit: Edit, old: Named, new_id: str) -> Edit:
     named = {
         column.name: _with_new(cells.get(column.name), old[1], new_id)
         for column in TABLES[edit.table].columns
-        if table_named(column, cells) == old[0] or ((edit.table, column.name) == (old[0], TABLES[old[0]].key[0]))
+        if table_named(column, cells) == old[0]
+        or ((edit.table, column.name) == (old[0], TABLES[old[0]].key[0]))
     }
-    key = tuple(str(named.get(name, part)) for name, part in zip(TABLES[edit.table].key, edit.key, strict=True))
+    key = tuple(
+        str(named.get(name, part)) for name, part in zip(TABLES[edit.table].key, edit.key, strict=True)
+    )
     if isinstance(edit.after, Mapping):
-        return replace(edit, key=key, after={**edit.after, **{n: v for n, v in named.items() if v is not None}})
+        return replace(
+            edit, key=key, after={**edit.after, **{n: v for n, v in named.items() if v is not None}}
+        )
     return replace(edit, after=named.get(edit.field, edit.after))
 
 

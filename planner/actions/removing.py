@@ -105,8 +105,7 @@ def take_back(plan: Plan, edits: Iterable[Edit], row: Edit) -> list[Edit]:
     """Forget that a row joins or leaves, and with it what joined for it or left because of it."""
     edits = list(edits)
     if row.before is None:  # whatever the plan has under this key by now is somebody else's
-        with_it = [edit for edit, _ in hanging_on(edits, {(row.table, row.id)})]
-        return drop(edits, [row, *with_it])
+        return drop(edits, [row, *(edit for edit, _ in hanging_on(edits, {(row.table, row.id)}))])
     with_it = {
         (edit.table, edit.key, edit.field)
         for edit in remove_item(plan, [], row.table, row.key)

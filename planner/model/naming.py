@@ -67,9 +67,7 @@ def hanging_on(edits: Iterable[Edit], rows: Collection[Named]) -> list[tuple[Edi
     left, rows = list(edits), set(rows)
     found: list[tuple[Edit, Named]] = []
     while True:
-        hang = [
-            (edit, min(names)) for edit in left if (names := named_rows(edit, with_history=True) & rows)
-        ]
+        hang = [(edit, min(names)) for edit in left if (names := named_rows(edit, with_history=True) & rows)]
         if not hang:
             return found
         found += hang

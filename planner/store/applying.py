@@ -249,10 +249,7 @@ def with_authors(cursor: duckdb.DuckDBPyConnection, refused: list[Conflict]) -> 
         table, row = _met(conflict)
         ids[table].add(row)
     changes = {table: find_last_changes(cursor, table, found) for table, found in ids.items()}
-    return [
-        _signed(conflict, changes[_met(conflict)[0]].get(_met(conflict)[1], {}))
-        for conflict in refused
-    ]
+    return [_signed(conflict, changes[_met(conflict)[0]].get(_met(conflict)[1], {})) for conflict in refused]
 
 
 def _met(conflict: Conflict) -> tuple[str, str]:

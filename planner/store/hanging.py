@@ -31,9 +31,7 @@ def find_hanging(
     found = hanging_on(edits, taken) if taken else []
     seen = {id(edit) for edit, _ in found}
     found += [
-        (edit, min(lost))
-        for edit in edits
-        if id(edit) not in seen and (lost := named_rows(edit) & gone)
+        (edit, min(lost)) for edit in edits if id(edit) not in seen and (lost := named_rows(edit) & gone)
     ]
     return [Conflict(edit, None, is_gone=row in gone, hangs_on=row) for edit, row in found]
 

@@ -71,6 +71,17 @@ _RULES: Final = """
 .st-key-search button { padding: .15rem .5rem; min-height: 2.2rem; color: var(--p-mute); }
 .st-key-search kbd { color: var(--p-mute); opacity: 1; }
 @media (max-width: 640px) { .st-key-search button :is(p, kbd) { display: none; } }
+
+/* who else is here stands in the header too: it comes and goes, and no row of the page moves for it */
+@media (min-width: 1100px) {
+  [data-testid="stLayoutWrapper"]:has(> .st-key-presence) { position: absolute; }
+  .st-key-presence { position: fixed; top: 0; left: 31rem; right: 11rem; height: 3.5rem; z-index: 999991; width: auto;
+    flex-wrap: nowrap; pointer-events: none; }
+  .st-key-presence [data-testid="stElementContainer"] { flex: 0 1 auto; width: auto; min-width: 0; pointer-events: auto; }
+  .st-key-presence :is(p, button) { margin: 0; font-size: .8rem; line-height: 1.25; }
+  .st-key-presence .p-note { max-height: 2.5em; overflow: hidden; text-align: right; }
+  .st-key-presence button { flex: none; white-space: nowrap; }
+}
 .p-hits { margin: .8rem 0 .1rem; padding: 0; font-size: .87rem; font-weight: 650; color: var(--p-mute); }
 .p-hit { margin: 0 0 .35rem; font-size: .8rem; line-height: 1.35; color: var(--p-mute); overflow-wrap: anywhere; }
 

@@ -92,19 +92,20 @@ def theirs_word(conflict: Conflict, names: Names) -> str:
     edit, stored = conflict.edit, conflict.stored
     if conflict.hangs_on is not None:
         table, row = conflict.hangs_on
-        if conflict.is_gone:
-            return f"The {TABLES[table].one} {names.of(table, row)} was removed"
-        return f"{row} is another {TABLES[table].one}"
+        one, name = TABLES[table].one, names.of(table, row)
+        return f"The {one} {name} was removed" if conflict.is_gone else f"{row} is another {one}"
     if conflict.is_gone:
         return f"This {TABLES[edit.table].one} was removed"
-    if edit.is_row:
-        if edit.table == "links" and isinstance(stored, Mapping):
-            return f"is there{_strength_word(stored)}"
-        if edit.after is None or not isinstance(stored, Mapping):
-            return "was changed meanwhile"
-        name = cell_text(stored.get("name"))
-        return f"{edit.id} is {name}" if name else "is there already, with other cells"
-    return value_word(edit, stored)
+    return _their_row_word(edit, stored) if isinstance(stored, Mapping) else value_word(edit, stored)
+
+
+def _their_row_word(edit: Edit, stored: Row) -> str:
+    if edit.table == "links":
+        return f"is there{_strength_word(stored)}"
+    if edit.after is None:
+        return "was changed meanwhile"
+    name = cell_text(stored.get("name"))
+    return f"{edit.id} is {name}" if name else "is there already, with other cells"
 
 
 def mine_word(edit: Edit) -> str:

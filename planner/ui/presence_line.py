@@ -55,7 +55,13 @@ def show_presence(page: str, draft: Version) -> None:
     path, db = str(session.environment().database), session.database()
     saved, sealed = _last_save(path, db.commits), len(session.snapshots())
     drawn = Drawn(page, draft.number, saved, sealed, _refresh_word())
-    with st.container(key="presence", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(
+        key="presence",
+        horizontal=True,
+        horizontal_alignment="right",
+        vertical_alignment="center",
+        gap="small",
+    ):
         _line(drawn)
 
 
@@ -76,7 +82,7 @@ def _line(drawn: Drawn) -> None:
         st.html(tag("p", here, class_="p-note", role="status"), width="content")
     if news:
         st.html(tag("p", news, class_="p-note p-accent", role="status"), width="content")
-        if st.button("Show the plan as it is now", key="look-again", type="tertiary", icon=":material/refresh:"):
+        if st.button("Look again", key="look-again", type="tertiary", icon=":material/refresh:"):
             st.rerun()
 
 

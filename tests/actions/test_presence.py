@@ -33,7 +33,12 @@ def here(room, person="asha", now=NOW, closed=()):
 
 def test_others_are_here_by_name_and_one_is_not_an_other_to_oneself():
     room = Room()
-    for one in (visit("1", "asha"), visit("2", "ben", "links"), visit("3", "anna"), visit("4", "asha", "work")):
+    for one in (
+        visit("1", "asha"),
+        visit("2", "ben", "links"),
+        visit("3", "anna"),
+        visit("4", "asha", "work"),
+    ):
         room.enter(one)
     assert here(room) == [("anna", "projects"), ("ben", "links")]
     assert here(room, "ben") == [("anna", "projects"), ("asha", "work")]
@@ -86,7 +91,11 @@ def test_who_is_here_is_told_with_where_and_how_many_edits_wait():
 
 
 def test_what_was_saved_meanwhile_is_told_by_each_actor():
-    notes = [SaveNote("ben", NOW, 1), SaveNote("asha", NOW, 4), SaveNote("ben", NOW + dt.timedelta(minutes=1), 2)]
+    notes = [
+        SaveNote("ben", NOW, 1),
+        SaveNote("asha", NOW, 4),
+        SaveNote("ben", NOW + dt.timedelta(minutes=1), 2),
+    ]
     said = saved_sentence(notes, "asha", lambda on: f"{on:%H:%M}")
     assert said == "ben saved 3 changes, the last at 09:31; asha, in another window, saved 4 changes at 09:30"
     assert saved_sentence([], "asha", str) == ""

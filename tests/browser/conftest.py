@@ -171,6 +171,7 @@ def module_server(request, tmp_path_factory):
         if request.session.testsfailed > failed_before:
             shutil.copy(running.log, _kept(request))
 
+
 @pytest.fixture(scope="session")
 def app_url(tmp_path_factory):
     """Give the address of one server with an empty database, for tests that only look."""

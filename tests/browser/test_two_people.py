@@ -117,7 +117,7 @@ def test_rows_that_another_save_sorts_anew_keep_what_is_typed_before_and_after(t
     edit(one.asha, one.settled, first, "Finish", "2036-03-31")
     press_save(one.asha, "Saved 1 edit at")
     one.ben.get_by_text("asha, in another window, saved 1 change at").wait_for(timeout=HEARTBEAT)
-    press(one.ben, one.settled, "Show the plan as it is now")
+    press(one.ben, one.settled, "Look again")
     assert next(iter(cells(one.ben)[1])) == second
     edit(one.ben, one.settled, second, "Cost", "444000", 2)
     press_save(one.ben, "Saved 2 edits at")
@@ -126,7 +126,9 @@ def test_rows_that_another_save_sorts_anew_keep_what_is_typed_before_and_after(t
 
 
 def test_a_row_that_leaves_the_filters_of_one_by_a_save_of_the_other_is_saved_all_the_same(two, project):
-    one = two(f"/projects?q={FRAUD}", f"/projects?q={FRAUD}&status=planned&status=in_progress&status=proposed")
+    one = two(
+        f"/projects?q={FRAUD}", f"/projects?q={FRAUD}&status=planned&status=in_progress&status=proposed"
+    )
     before = project(FRAUD)
     edit(one.ben, one.settled, FRAUD, "Cost", "555000")
     edit(one.asha, one.settled, FRAUD, "Finish", "2030-06-30")

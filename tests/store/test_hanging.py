@@ -83,7 +83,9 @@ def test_nothing_is_added_to_a_row_that_somebody_removed(filled, edit):
     assert edit.key not in {*ids(filled, "links", "from_id"), *ids(filled, "milestones", "milestone_id")}
 
 
-def test_a_cell_that_names_a_removed_row_waits_and_one_that_names_a_row_never_seen_is_left_to_the_checks(filled):
+def test_a_cell_that_names_a_removed_row_waits_and_one_that_names_a_row_never_seen_is_left_to_the_checks(
+    filled,
+):
     save(filled, joins("teams", ("T-1",), {"team_id": "T-1", "name": "Crew"}))
     save(filled, leaves("teams", ("T-1",), {"team_id": "T-1", "name": "Crew"}))
     saved = save(filled, cell("P-1", "lead_team_id", None, "T-1"), cell("P-2", "lead_team_id", None, "T-7"))
