@@ -30,8 +30,16 @@ TIER_OF_TABLE = {table: tier for tier, table in TABLE_OF_TIER.items()}
 
 
 def remove_item(plan: Plan, edits: Iterable[Edit], table: str, key: Key) -> list[Edit]:
-    """Let a row leave with what hangs on it; references to it that may be empty become so."""
+    """Let a row leave with what hangs on it; references to it that may be empty become so.
+
+    A row that only joined in these edits is forgotten.
+    """
     edits = list(edits)
+    joins = [
+        edit for edit in edits if (edit.table, edit.key) == (table, key) and edit.is_row and not edit.before
+    ]
+    if joins:
+        return take_back(plan, edits, joins[0])
     hanging = hanging_rows(plan, edits, table, key)
     for child, child_key in hanging:
         edits = remove_row(plan, edits, child, child_key)

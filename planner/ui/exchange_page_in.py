@@ -20,12 +20,13 @@ from planner.actions.importing import (
     check_import,
 )
 from planner.actions.uploading import MOST_UPLOAD_BYTES, read_upload
-from planner.errors import PlannerError, listed
+from planner.errors import PlanChanged, PlannerError, listed
 from planner.rules.change_words import REASON_WORDS, TABLE_WORDS
 from planner.rules.sentences import counted
 from planner.ui import address, desk, session
 from planner.ui.edit_words import edits_word
 from planner.ui.frame import link_to, section, show_refusal
+from planner.ui.late_press import done, late_press, press_key, undone
 from planner.ui.markup import table, tag
 from planner.ui.news import news_of
 
@@ -74,6 +75,10 @@ def show_import() -> None:
         args=(f"upload-{turn}",),
         label_visibility="collapsed",
     )
+    number = session.draft().number or 0
+    seen = late_press(_NEWS, number)
+    if seen is not None:
+        news_of(_NEWS).refuse(PlanChanged(seen, number))
     _show_what_happened()
     waiting: Waiting | None = st.session_state.get(_WAITING)
     if waiting is None:
@@ -231,7 +236,8 @@ def _show_each_change(preview: ImportPreview) -> None:
 
 
 def _offer_to_apply(preview: ImportPreview) -> None:
-    with st.form("apply-import", border=False):
+    number, turn = session.draft().number or 0, st.session_state[_TURN]
+    with st.form(f"apply-import {number}", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             code = st.selectbox(
                 "Reason",
@@ -240,9 +246,13 @@ def _offer_to_apply(preview: ImportPreview) -> None:
                 placeholder="Choose one",
                 format_func=lambda word: REASON_WORDS.get(word, word),
                 width=200,
+                key=f"import-reason-{turn}",
             )
-            because = st.text_input("Because", placeholder="because …")
-        if st.form_submit_button("Apply to the draft", type="primary", icon=":material/check:", key="apply"):
+            because = st.text_input("Because", placeholder="because …", key=f"import-because-{turn}")
+        if st.form_submit_button(
+            "Apply to the draft", type="primary", icon=":material/check:", key=press_key(_NEWS, number)
+        ):
+            done(_NEWS, number)
             _apply(preview, code, because.strip().removeprefix("because "))
 
 
@@ -264,6 +274,7 @@ def _apply(preview: ImportPreview, code: str | None, because: str) -> None:
             apply_import(db, preview, actor=actor, now=now, reason=Reason(code, because) if code else None)
             news.say(f"Imported: {counted(_count_changed(preview), 'row')} of the draft changed.")
         except PlannerError as refusal:
+            undone(_NEWS)
             news.refuse(refusal)  # of PlanChanged the next run reads the files against the draft as it is now
     if news.refusal is None:
         _put_away()

@@ -55,14 +55,7 @@ def show_presence(page: str, draft: Version) -> None:
     path, db = str(session.environment().database), session.database()
     saved, sealed = _last_save(path, db.commits), len(session.snapshots())
     drawn = Drawn(page, draft.number, saved, sealed, _refresh_word())
-    with st.container(
-        key="presence",
-        horizontal=True,
-        horizontal_alignment="right",
-        vertical_alignment="center",
-        gap="small",
-    ):
-        _line(drawn)
+    _line(drawn)
 
 
 def leave_unless(url: str) -> None:
@@ -78,11 +71,16 @@ def _line(drawn: Drawn) -> None:
     _room().enter(Visit(_session_id(), person, session.actor(), drawn.page, _item(drawn.page), now))
     news = _news(drawn)
     here = here_sentence([_told(visit) for visit in _room().others(person, now, _is_open)])
-    if here:
-        st.html(tag("p", here, class_="p-note", role="status"), width="content")
-    if news:
-        st.html(tag("p", news, class_="p-note p-accent", role="status"), width="content")
-        if st.button("Look again", key="look-again", type="tertiary", icon=":material/refresh:"):
+    if here or news:
+        _draw(here, news)
+
+
+def _draw(here: str, news: str) -> None:
+    said = tag("p", here, class_="p-note", title=here) if here else ""
+    told = tag("p", news, class_="p-note p-accent", title=news) if news else ""
+    with st.container(key="presence", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(tag("div", said, told, role="status"), width="stretch")
+        if news and st.button("Look again", key="look-again", type="tertiary", icon=":material/refresh:"):
             st.rerun()
 
 

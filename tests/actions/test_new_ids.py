@@ -1,7 +1,7 @@
 """A row that joins takes another id, and all that names it in the same unsaved edits goes along; nothing else does."""
 
 from planner.actions.new_ids import with_new_id
-from planner.actions.removing import take_back
+from planner.actions.removing import remove_item, take_back
 from planner.actions.unsaved import add_row, put_cells
 from planner.model.edit import Edit
 from planner.model.plan import Plan
@@ -60,3 +60,4 @@ def test_a_row_that_is_taken_back_leaves_anothers_row_of_the_same_id_alone():
     edits = add_row(edits, "links", link("PRJ-033", "ENB-001"))
     kept = Edit("projects", ("PRJ-015",), "cost", 1, "2")
     assert take_back(theirs, [*edits, kept], edits[0]) == [kept]
+    assert remove_item(theirs, [*edits, kept], "projects", ("PRJ-033",)) == [kept]

@@ -51,7 +51,7 @@ def test_an_import_meets_unsaved_edits_and_both_values_are_shown(server, sample,
     url = server(database=sample, PLANNER_ACTOR="asha").url
     asha, ben = open_page(f"{url}/exchange?mode=merge"), open_page(f"{url}/projects?q={MOTOR}")
     edit(ben, settled, MOTOR, "Cost", "999000")
-    rows = [["project_id", "cost"], [MOTOR, "1600000"], [FRAUD, "1"]]
+    rows = [["project_id", "name", "cost"], [MOTOR, "Motor claims", "1600000"], [FRAUD, "Fraud models", "1"]]
     upload(asha, ("projects.csv", written(*rows)))
     press(asha, settled, "Apply to the draft")
     asha.get_by_text("Imported: 2 rows of the draft changed.").wait_for()
@@ -77,7 +77,7 @@ def test_what_is_typed_while_a_refresh_is_in_review_waits_until_it_is_returned(
     asha.get_by_text("FY27-Q4 is submitted").wait_for()
     ben.get_by_text("The refresh to FY27-Q4 is in review, by asha").wait_for(timeout=HEARTBEAT)
     ben.locator(".st-key-save button").first.click()
-    ben.get_by_text("The plan is frozen").wait_for()
+    ben.get_by_role("alert").get_by_text("The plan is frozen").wait_for()
     unsaved(settled(ben), 1)
     assert cost(MOTOR) == before
     asha.locator('[data-testid="stButtonGroup"] button', has_text="Return").click()
