@@ -252,7 +252,6 @@ def _offer_to_apply(preview: ImportPreview) -> None:
         if st.form_submit_button(
             "Apply to the draft", type="primary", icon=":material/check:", key=press_key(_NEWS, number)
         ):
-            done(_NEWS, number)
             _apply(preview, code, because.strip().removeprefix("because "))
 
 
@@ -268,6 +267,7 @@ def _apply(preview: ImportPreview, code: str | None, because: str) -> None:
             )
         )
         return
+    done(_NEWS, session.draft().number or 0)
     news, db, actor, now = news_of(_NEWS), session.database(), session.actor(), session.now()
     with st.spinner("Writing the draft"):
         try:

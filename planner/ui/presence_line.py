@@ -79,7 +79,7 @@ def _draw(here: str, news: str) -> None:
     said = tag("p", here, class_="p-note", title=here) if here else ""
     told = tag("p", news, class_="p-note p-accent", title=news) if news else ""
     with st.container(key="presence", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(tag("div", said, told, role="status"), width="stretch")
+        st.html(tag("div", said, told, aria_live="polite"), width="stretch")
         if news and st.button("Look again", key="look-again", type="tertiary", icon=":material/refresh:"):
             st.rerun()
 

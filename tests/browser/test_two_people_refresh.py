@@ -47,12 +47,21 @@ def tick(page, settled, words):
     settled(page)
 
 
-def test_an_import_meets_unsaved_edits_and_both_values_are_shown(server, sample, cost, open_page, settled):
+def test_an_import_overwrites_no_save_that_came_between_and_meets_unsaved_edits(
+    server, sample, cost, open_page, settled
+):
     url = server(database=sample, PLANNER_ACTOR="asha").url
     asha, ben = open_page(f"{url}/exchange?mode=merge"), open_page(f"{url}/projects?q={MOTOR}")
-    edit(ben, settled, MOTOR, "Cost", "999000")
     rows = [["project_id", "name", "cost"], [MOTOR, "Motor claims", "1600000"], [FRAUD, "Fraud models", "1"]]
     upload(asha, ("projects.csv", written(*rows)))
+    asha.get_by_text("Nothing is wrong with the files.").wait_for()
+    edit(ben, settled, MOTOR, "Cost", "777000")
+    press_save(ben, "Saved 1 edit")
+    press(asha, settled, "Apply to the draft")
+    asha.get_by_text("The draft changed while you looked at it").wait_for()
+    assert cost(MOTOR) == 777_000
+
+    edit(ben, settled, MOTOR, "Cost", "999000")
     press(asha, settled, "Apply to the draft")
     asha.get_by_text("Imported: 2 rows of the draft changed.").wait_for()
     press_save(ben, "1 edit met a change of somebody else")
@@ -94,20 +103,20 @@ def test_a_sealing_takes_what_was_looked_at_and_no_save_that_came_between(
     url = server(database=sample, PLANNER_ACTOR="asha").url
     asha, ben = open_page(f"{url}/versions"), open_page(f"{url}/projects?q={MOTOR}")
     tick(asha, settled, "I accept")
-    edit(ben, settled, MOTOR, "Cost", "999000")
+    edit(ben, settled, MOTOR, "Cost", "1999000")
     press_save(ben, "Saved 1 edit")
     press(asha, settled, "Seal")
     asha.get_by_text("The draft changed while you looked at it").wait_for()
     with copied(sample) as db:
         assert "FY27-Q4" not in {version.label for version in list_versions(db)}
 
-    edit(ben, settled, MOTOR, "Cost", "998000")
+    edit(ben, settled, MOTOR, "Cost", "2998000")
     tick(asha, settled, "I accept")
     press(asha, settled, "Seal")
     asha.get_by_text("Sealed FY27-Q4").wait_for()
     ben.get_by_text("FY27-Q4 was sealed by asha").wait_for(timeout=HEARTBEAT)
     press_save(ben, "Saved 1 edit")
-    assert (cost(MOTOR, "FY27-Q4"), cost(MOTOR)) == (999_000, 998_000)
+    assert (cost(MOTOR, "FY27-Q4"), cost(MOTOR)) == (1_999_000, 2_998_000)
     with copied(sample) as db:
         moved = compare(db, "FY27-Q4", "draft").drift.events.select("id", "kind").rows()
     assert moved == [(MOTOR, "recosted")]
@@ -131,7 +140,7 @@ def test_a_change_of_many_that_was_looked_at_before_another_save_is_looked_at_ag
 
     edit(ben, settled, MOTOR, "Finish", "2031-03-31")
     asha.get_by_text("2 projects would be changed").wait_for()
-    press(asha, settled, "Save as one step: 2 projects")
+    asha.get_by_role("button", name="Save as one step: 2 projects").dblclick()
     asha.get_by_text("2 projects moved in one step").wait_for()
     press_save(ben, "1 edit met a change of somebody else")
     both_shown(ben, "2031-03-31", "2030-09-30")
