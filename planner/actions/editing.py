@@ -80,10 +80,12 @@ def undo_saves(
         return drafts.undo_saves(db, saves, actor=actor, now=now, version=version)
 
 
-def redo(db: Database, *, actor: str, now: dt.datetime, version: str = DRAFT) -> Saved:
-    """Put back what the person's last undo took; raises NothingToRedo."""
+def redo(
+    db: Database, *, actor: str, now: dt.datetime, undo: int | None = None, version: str = DRAFT
+) -> Saved:
+    """Put back what the person's last undo took, the one that was shown; raises NothingToRedo or StepsChanged."""
     with keeping_time(db, version):
-        return drafts.redo_last_undo(db, actor=actor, now=now, version=version)
+        return drafts.redo_last_undo(db, actor=actor, now=now, undo=undo, version=version)
 
 
 def load_pending(db: Database, person: str, version: str = DRAFT) -> list[Edit]:

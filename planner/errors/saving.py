@@ -41,12 +41,12 @@ class NothingToRedo(PlannerError):
 
 
 class StepsChanged(PlannerError):
-    """The saves that should be undone are not the last ones any more."""
+    """The saves that should be undone, or put back, are not the last ones any more."""
 
     def __init__(self, person: str) -> None:
         super().__init__(
             f"The last saves by {person} are others than those on the screen.",
-            "Look at the steps again; nothing was undone.",
+            "Another window saved or undid meanwhile: look at the steps again. Nothing was changed.",
         )
 
 

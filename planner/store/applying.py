@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -16,6 +16,7 @@ import polars as pl
 from planner.model.edit import Conflict, Edit
 from planner.model.tables import TABLES
 from planner.store.frames import quoted, registered
+from planner.store.hanging import find_hanging
 from planner.store.journal import find_last_changes
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ class Applied:
 def apply_in_order(cursor: duckdb.DuckDBPyConnection, version: str, edits: Iterable[Edit]) -> Applied:
     """Apply edits of the draft, or of a scenario, inside the transaction of a cursor."""
     done = Applied(version)
-    for table, name, group in _groups([settled(edit) for edit in edits]):
+    meant = [settled(edit) for edit in edits]
+    done.refused = find_hanging(cursor, version, meant, _taken(cursor, version, meant))
+    held = {id(conflict.edit) for conflict in done.refused}
+    for table, name, group in _groups([edit for edit in meant if id(edit) not in held]):
         if name:
             _apply_cells(cursor, TABLES[table], TABLES[table].by_name[name], group, done)
         else:
@@ -52,6 +56,21 @@ def apply_in_order(cursor: duckdb.DuckDBPyConnection, version: str, edits: Itera
             _add_rows(cursor, TABLES[table], [edit for edit in group if edit.before is None], done)
     done.refused = with_authors(cursor, version, done.refused)
     return done
+
+
+def _taken(cursor: duckdb.DuckDBPyConnection, version: str, edits: Sequence[Edit]) -> set[tuple[str, str]]:
+    """The rows that should join and whose key somebody else's row has already, by table and id."""
+    leave = {(edit.table, edit.key) for edit in edits if edit.is_row and edit.after is None}
+    join: defaultdict[str, list[Edit]] = defaultdict(list)
+    for edit in edits:
+        if edit.is_row and edit.before is None and (edit.table, edit.key) not in leave:
+            join[edit.table].append(edit)
+    return {
+        (table, edit.id)
+        for table, joining in join.items()
+        for edit, row in _beside_stored_rows(cursor, version, TABLES[table], joining)
+        if row not in (None, edit.after)
+    }
 
 
 def settled(edit: Edit) -> Edit:
@@ -237,17 +256,23 @@ def with_authors(cursor: duckdb.DuckDBPyConnection, version: str, refused: list[
     """The conflicts with who last changed the stored value, and when."""
     ids: defaultdict[str, set[str]] = defaultdict(set)
     for conflict in refused:
-        ids[conflict.edit.table].add(conflict.edit.id)
+        table, row = _met(conflict)
+        ids[table].add(row)
     changes = {table: find_last_changes(cursor, version, table, found) for table, found in ids.items()}
-    return [_signed(conflict, changes[conflict.edit.table].get(conflict.edit.id, {})) for conflict in refused]
+    return [_signed(conflict, changes[_met(conflict)[0]].get(_met(conflict)[1], {})) for conflict in refused]
+
+
+def _met(conflict: Conflict) -> tuple[str, str]:
+    """The row, by table and id, whose last change is what an edit met."""
+    return conflict.hangs_on or (conflict.edit.table, conflict.edit.id)
 
 
 def _signed(conflict: Conflict, changes: Mapping[str, tuple[int, str, dt.datetime]]) -> Conflict:
     """The conflict with the last save that touched its cell, or any cell of its row where it is about the row."""
     edit = conflict.edit
-    is_whole = edit.is_row or conflict.is_gone
+    is_whole = edit.is_row or conflict.is_gone or conflict.hangs_on is not None
     touching = [change for name, change in changes.items() if is_whole or name in {"", edit.field}]
     if not touching:
         return conflict
     _, changed_by, changed_on = max(touching)
-    return Conflict(edit, conflict.stored, conflict.is_gone, changed_by, changed_on)
+    return replace(conflict, changed_by=changed_by, changed_on=changed_on)

@@ -103,18 +103,23 @@ def undo_saves(
         return _undo(cursor, saves, version=version, actor=actor, now=now)
 
 
-def redo_last_undo(db: Database, *, actor: str, now: dt.datetime, version: str = DRAFT) -> Saved:
+def redo_last_undo(
+    db: Database, *, actor: str, now: dt.datetime, undo: int | None = None, version: str = DRAFT
+) -> Saved:
     """Put back what the last undo of a person took, by the inverse of its cells; raises NothingToRedo.
 
     A save of the same person after the undo ends what can be redone. Conflicts as in an undo.
+    `undo` is the one that was shown: raises StepsChanged where it is not the last one any more.
     """
     with db.writing() as cursor:
         refuse_closed(cursor, version)
-        undo = find_redoable(cursor, version, actor)
-        if undo is None:
+        last = find_redoable(cursor, version, actor)
+        if undo not in {None, last}:
+            raise StepsChanged(actor)
+        if last is None:
             raise NothingToRedo(actor)
-        inverse = _inverse(cursor, undo)
-        return _apply(cursor, inverse, version=version, actor=actor, now=now, reason="", undoes=undo)
+        inverse = _inverse(cursor, last)
+        return _apply(cursor, inverse, version=version, actor=actor, now=now, reason="", undoes=last)
 
 
 def replace_draft(

@@ -32,6 +32,7 @@ from planner.ui.frame import lead, link_to, offer_csv, page_header
 from planner.ui.grid import draw, drawings, name_of, show_grid
 from planner.ui.markup import tag
 from planner.ui.pickers import version_name
+from planner.ui.presence_line import show_presence
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,6 +54,7 @@ def show_editor(page: str) -> None:
     hear(page)
     save_when_asked()
     draft = session.edited()
+    show_presence(page, draft)
     plan, edits = session.plan_of(draft), desk.unsaved()
     tab = pick_tab(TABS[page])
     names = Names(plan, edits)

@@ -44,6 +44,7 @@ def offer_steps(names: Names) -> None:
             key="redo",
             icon=":material/redo:",
             on_click=_redo,
+            args=(steps.redoable.undo,),
             help=md(f"Puts back the save of {_told(steps.redoable, names)}."),
         )
     if steps.listed:
@@ -70,6 +71,7 @@ def _offer_undo(step: SavedStep | None, names: Names) -> None:
         key="undo",
         icon=":material/undo:",
         on_click=_undo,
+        args=(step.save,),
         help=md(f"Takes back the save of {_told(step, names)}."),
     )
 
@@ -110,12 +112,14 @@ def _step_html(step: SavedStep, names: Names) -> Html:
     )
 
 
-def _undo() -> None:
-    _tell("undone", "The last save is undone.", editing.undo)
+def _undo(save: int) -> None:
+    """Take back the save that the button named, not one that another window made since."""
+    _tell("undone", "The last save is undone.", lambda db, **who: editing.undo_saves(db, [save], **who))
 
 
-def _redo() -> None:
-    _tell("redone", "The save that was undone last is redone.", editing.redo)
+def _redo(undo: int | None) -> None:
+    said = "The save that was undone last is redone."
+    _tell("redone", said, lambda db, **who: editing.redo(db, undo=undo, **who))
 
 
 def _undo_saves(saves: Sequence[int]) -> None:

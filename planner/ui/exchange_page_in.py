@@ -12,12 +12,13 @@ import streamlit as st
 
 from planner.actions.importing import MERGE, REPLACE, ImportPreview, apply_import, check_import
 from planner.actions.uploading import MOST_UPLOAD_BYTES, read_upload
-from planner.errors import PlannerError, listed
+from planner.errors import PlanChanged, PlannerError, listed
 from planner.rules.change_words import TABLE_WORDS
 from planner.rules.sentences import counted
 from planner.ui import address, desk, session
 from planner.ui.edit_words import edits_word
 from planner.ui.frame import link_to, section, show_news, show_refusal
+from planner.ui.late_press import done, late_press, press_key, undone
 from planner.ui.markup import table, tag
 from planner.ui.news import news_of
 from planner.ui.reason_fields import SORT_MISSING, pick_reason_code, reason_of
@@ -69,6 +70,10 @@ def show_import() -> None:
         args=(f"upload-{turn}",),
         label_visibility="collapsed",
     )
+    number = session.draft().number or 0
+    seen = late_press(_NEWS, number)
+    if seen is not None:
+        news_of(_NEWS).refuse(PlanChanged(seen, number))
     _show_what_happened()
     waiting: Waiting | None = st.session_state.get(_WAITING)
     if waiting is None:
@@ -222,11 +227,14 @@ def _show_each_change(preview: ImportPreview) -> None:
 
 
 def _offer_to_apply(preview: ImportPreview) -> None:
-    with st.form("apply-import", border=False):
+    number, turn = session.draft().number or 0, st.session_state[_TURN]
+    with st.form(f"apply-import {number}", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            code = pick_reason_code(width=200)
-            because = st.text_input("Because", placeholder="because …")
-        if st.form_submit_button("Apply to the draft", type="primary", icon=":material/check:", key="apply"):
+            code = pick_reason_code(width=200, key=f"import-reason-{turn}")
+            because = st.text_input("Because", placeholder="because …", key=f"import-because-{turn}")
+        if st.form_submit_button(
+            "Apply to the draft", type="primary", icon=":material/check:", key=press_key(_NEWS, number)
+        ):
             _apply(preview, reason_of(code, because))
 
 
@@ -235,12 +243,14 @@ def _apply(preview: ImportPreview, reason: Reason | None) -> None:
     if reason is not None and not reason.code:
         st.html(tag("p", SORT_MISSING, class_="p-note p-worse", role="alert"))
         return
+    done(_NEWS, session.draft().number or 0)
     news, db, actor, now = news_of(_NEWS), session.database(), session.actor(), session.now()
     with st.spinner("Writing the draft"):
         try:
             apply_import(db, preview, actor=actor, now=now, reason=reason)
             news.say(f"Imported: {counted(_count_changed(preview), 'row')} of the draft changed.")
         except PlannerError as refusal:
+            undone(_NEWS)
             news.refuse(refusal)  # of PlanChanged the next run reads the files against the draft as it is now
     if news.refusal is None:
         _put_away()

@@ -24,6 +24,7 @@ from planner.ui.links_page_side import see, settle_item, show_panel
 from planner.ui.markup import Html, join, strong, tag
 from planner.ui.pickers import version_name
 from planner.ui.places import PLACES
+from planner.ui.presence_line import show_presence
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,6 +43,7 @@ def show_links() -> None:
     hear()
     save_when_asked()
     draft = session.edited()
+    show_presence("links", draft)
     plan, edits = session.plan_of(draft), desk.unsaved()
     names = Names(plan, edits)
     said = f"{version_name(draft, plan.calendar)} · {counted(plan['links'].height, 'link')}"

@@ -6,7 +6,7 @@ It knows where pages are and nothing of what they show.
 import streamlit as st
 
 from planner.errors import PlannerError
-from planner.ui import address, edited, words
+from planner.ui import address, edited, presence_line, words
 from planner.ui.css import page_css
 from planner.ui.frame import show_refusal
 from planner.ui.logo import logo_svg
@@ -46,6 +46,7 @@ def main() -> None:
     sections = menu()
     page = st.navigation(sections, position="top")
     address.turn_to(page.url_path)
+    presence_line.leave_unless(page.url_path)
     st.html(page_css(_menu_position(page, sections)))
     offer_search()
     try:

@@ -14,6 +14,8 @@ from planner.rules.sentences import counted
 from planner.ui import session
 from planner.ui.findings import findings_html
 from planner.ui.frame import section
+from planner.ui.late_press import done as mark_done
+from planner.ui.late_press import press_key, undone
 from planner.ui.markup import join, table, tag
 from planner.ui.news import news_of
 from planner.ui.reason_fields import SORT_MISSING, pick_reason_code, reason_of, reason_word
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from planner.model.plan import Plan
     from planner.model.version import Version
 
+FORM = "many"
 NEWS = "editor"  # what the Undo of a grid says is told by the same button here
 _MOST_LINES, _MOST_FINDINGS = 200, 30
 
@@ -65,13 +68,23 @@ def _show_findings(look: Preview) -> None:
 
 
 def _show_save(draft: Version, plan: Plan, rework: Rework, done: str) -> None:
-    with st.form("many save", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        code = pick_reason_code(width=220)
-        because = st.text_input("Because …", placeholder="the tail of 'because …', for all of them")
+    number = draft.number or 0
+    with (
+        st.form(f"many save {number}", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        code = pick_reason_code(width=220, key="many-reason")
+        because = st.text_input(
+            "Because …", placeholder="the tail of 'because …', for all of them", key="many-because"
+        )
         pressed = st.form_submit_button(
-            f"Save as one step: {counted(rework.changed, 'project')}", type="primary", icon=":material/save:"
+            f"Save as one step: {counted(rework.changed, 'project')}",
+            type="primary",
+            icon=":material/save:",
+            key=press_key(FORM, number),
         )
     if pressed:
+        mark_done(FORM, number)
         _save(draft, plan, rework, done, reason_of(code, because))
         st.rerun()
 
@@ -80,6 +93,7 @@ def _save(draft: Version, plan: Plan, rework: Rework, done: str, reason: Reason 
     news = news_of(NEWS)
     if reason is not None and not reason.code:
         news.say(SORT_MISSING, is_bad=True)
+        undone(FORM)
         return
     explained = Rework(rework.told, tuple(with_reason(plan, rework.edits, reason)))
     try:
@@ -94,5 +108,6 @@ def _save(draft: Version, plan: Plan, rework: Rework, done: str, reason: Reason 
         )
     except PlannerError as refusal:
         news.refuse(refusal)
+        undone(FORM)
         return
     news.say(f"{counted(rework.changed, 'project')} {done} in one step.")

@@ -18,6 +18,7 @@ from planner.ui.home_page_cards import Card, cards
 from planner.ui.home_page_css import review_css
 from planner.ui.markup import Html, join, strong, table, tag
 from planner.ui.places import place
+from planner.ui.presence_line import show_presence
 from planner.ui.refresh_page_act import show_act
 from planner.ui.refresh_page_calendar import show_calendar
 from planner.ui.refresh_page_css import refresh_css
@@ -53,6 +54,7 @@ _VIEWS: Final[Mapping[str, tuple[str, Callable[[Checklist], None]]]] = {
 def show_refresh() -> None:
     """Draw the page."""
     st.html(review_css() + refresh_css())
+    show_presence("refresh", session.draft())
     found = checklist()
     if found is None:
         show_closed()
