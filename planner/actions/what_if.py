@@ -9,8 +9,11 @@ from planner.actions.draft_calendar import keeping_time
 from planner.actions.explaining import with_reason
 from planner.actions.reworking import Preview, look_after
 from planner.errors import CopyOutdated, NameMissing, PlanChanged
+from planner.model.naming import hanging_on, named_rows
 from planner.model.scenario import DROP, MERGE, REOPEN, Scenario, ScenarioStep
+from planner.model.tables import TABLES
 from planner.model.version import DRAFT
+from planner.rules.edited import with_edits
 from planner.rules.merging import merge, resolved
 from planner.store import drafts, scenarios
 from planner.store.snapshots import load_plan
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from planner.actions.importing import Reason
     from planner.model.edit import Edit, Saved
+    from planner.model.naming import Named
     from planner.model.plan import Plan
     from planner.model.version import Version
     from planner.rules.merging import Merge, Place
@@ -51,11 +55,28 @@ class MergeLook:
 
         Raises ClashesUndecided.
         """
-        decided = resolved(self.merge, choices)
+        out = {id(edit) for edit, _ in self.left_out(choices)}
+        decided = [edit for edit in resolved(self.merge, choices) if id(edit) not in out]
         known = {tuple(row) for row in self.theirs["reasons"].select("table", "id", "kind", "field").rows()}
         given = with_reason(self.before, [edit for edit in decided if edit.table != "reasons"], reason)
         new = [edit for edit in given if edit.table == "reasons" and edit.key not in known]
         return (*decided, *new)
+
+    def left_out(self, choices: Mapping[Place, str]) -> list[tuple[Edit, Named]]:
+        """The changes that stay out for they name a row which the draft removed, each with that row."""
+        decided = resolved(self.merge, choices)
+        named = {name for edit in decided for name in named_rows(edit)}
+        if not named:
+            return []
+        after = with_edits(self.before, decided)
+        gone = {
+            (table, row)
+            for table in {table for table, _ in named}
+            for row in {row for of, row in named if of == table}.difference(
+                after[table][TABLES[table].key[0]]
+            ).intersection(self.theirs[table][TABLES[table].key[0]])
+        }
+        return hanging_on(decided, gone) if gone else []
 
     def after(self, choices: Mapping[Place, str]) -> Preview:
         """The draft as the merge would leave it, and the findings that join and leave; raises ClashesUndecided."""

@@ -49,6 +49,7 @@ def show_merge(version: Version, scenario: Scenario) -> None:
     _show_edits(merged.edits, names)
     undecided = merged.clash_count - len(choices)
     if not undecided:
+        _show_left_out(look, choices, names)
         _show_findings(look, choices)
     show_frozen()
     _show_form(look, scenario, choices, undecided)
@@ -153,6 +154,19 @@ def _show_edits(edits: Sequence[Edit], names: Names) -> None:
         st.html(table(heads, rows, widths=["36%", "16%", "24%", "24%"], caption="Changes that come along"))
         if len(edits) > _MOST_LINES:
             st.html(tag("p", f"and {len(edits) - _MOST_LINES:,} more", class_="p-note"))
+
+
+def _show_left_out(look: MergeLook, choices: Mapping[Place, str], names: Names) -> None:
+    left = look.left_out(choices)
+    if not left:
+        return
+    rows = [
+        [names.of_edit(edit), field_word(edit), f"{row} is not in the draft any more"]
+        for edit, (_, row) in left[:_MOST_LINES]
+    ]
+    said = f"{counted(len(left), 'change stays', 'changes stay')} out: what they name was removed from the draft."
+    st.html(tag("p", said, class_="p-note p-worse"))
+    st.html(table(["What", "Column", "Why"], rows, caption="Changes that stay out"))
 
 
 def _show_findings(look: MergeLook, choices: Mapping[Place, str]) -> None:

@@ -8,6 +8,7 @@ from planner.actions.editing import undo
 from planner.actions.importing import Reason
 from planner.actions.opening import open_plan
 from planner.actions.refreshing import seal
+from planner.actions.unsaved import Rows
 from planner.actions.what_if import (
     branch,
     bring_back,
@@ -173,3 +174,15 @@ def test_a_kept_copy_of_a_quarter_that_was_sealed_since_only_branches(db):
     with pytest.raises(CopyOutdated, match="before 2026-Q4 was sealed"):
         bring_back(db, copy.id, **WHO)
     assert cost_of(db, branch(db, copy.id, "From the copy", **WHO).id) == 110
+
+
+def test_what_names_a_project_that_the_draft_removed_stays_out_and_is_told(db):
+    row = {"predecessor_id": "P-1", "successor_id": "P-2", "type": "finish_to_start"}
+    scenario = branch(db, "draft", "Depot first", **WHO)
+    edit(db, scenario.id, Edit("dependencies", tuple(row.values()), "", None, row), cost(7, 9, "P-2"))
+    removed = Rows(load_plan(db, "draft"), "projects").find(("P-1",))
+    edit(db, "draft", Edit("projects", ("P-1",), "", removed, None))
+    look = look_at_merge(db, scenario.id)
+    assert [(one.table, named) for one, named in look.left_out({})] == [("dependencies", ("projects", "P-1"))]
+    merge_scenario(db, look, {}, **WHO)
+    assert (cost_of(db, project="P-2"), load_plan(db, "draft")["dependencies"].height) == (9, 0)
