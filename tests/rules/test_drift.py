@@ -408,6 +408,38 @@ def test_a_project_whose_links_differ_is_relinked_by_the_number_of_links():
     ]
 
 
+def staffed(status="planned", **days):
+    """A plan of one project by the person-days of its teams, in a quarter each."""
+    phasing = [
+        {"project_id": "P1", "quarter": f"FY28-Q{number}", "team_id": team, "person_days": effort}
+        for number, (team, effort) in enumerate(days.items(), start=1)
+    ]
+    return plan_of(projects=[project(status=status)], phasing=phasing)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "amount"),
+    [
+        ({"A": 55, "B": 45}, {"A": 45, "B": 55}, 0.1),
+        ({"A": 100}, {"A": 60, "B": 40}, 0.4),
+        ({"A": 100}, {"B": 70}, 1.0),
+        ({"A": 55, "B": 45}, {"A": 46, "B": 54}, None),
+        ({"A": 50, "B": 50}, {"A": 90, "B": 90}, None),
+        ({"A": 50}, {}, None),
+        ({}, {"A": 50}, None),
+        ({"A": 50}, {"A": 0}, None),
+    ],
+)
+def test_a_project_is_reresourced_where_the_shares_of_its_teams_moved_far_enough(before, after, amount):
+    found = drift(staffed(**before), staffed(**after)).events
+    wanted = [] if amount is None else [("projects", "P1", "", "reresourced", amount, "share")]
+    assert found.select("table", "id", "field", "kind", "amount", "unit").rows() == wanted
+    stopped = drift(staffed(**before), staffed(status="cancelled", **after)).events
+    assert stopped["kind"].to_list() == ["removed"]
+    joined = drift(plan_of(), staffed(**after)).events
+    assert joined["kind"].to_list() == ["added"]
+
+
 def test_links_of_an_added_project_are_listed_and_give_it_no_kind():
     link = {
         "from_type": "project",
