@@ -243,6 +243,12 @@ def window(start, end, precision="quarter"):
         # DOMAIN 3.1: FY27-Q3..FY28-Q2 to FY28-Q1..FY28-Q4 is two later and as long
         (("2026-10-01", "2027-09-30"), ("2027-04-01", "2028-03-31"), [("start_date", "deferred", 2.0)]),
         (("2025-07-01", "2026-06-30"), ("2025-07-01", "2026-03-31"), [("end_date", "shortened", 1.0)]),
+        # FY29-Q1..FY30-Q2 to FY27-Q2..FY29-Q1: seven earlier, two longer, so that it finishes five earlier
+        (
+            ("2028-04-01", "2029-09-30"),
+            ("2026-07-01", "2028-06-30"),
+            [("end_date", "extended", 2.0), ("start_date", "accelerated", 7.0)],
+        ),
         (
             ("2029-01-01", "2029-09-30"),
             ("2026-07-01", "2028-06-30"),
