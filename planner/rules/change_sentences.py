@@ -144,7 +144,7 @@ def _is_big(change: Change, big: _Big) -> bool:
 
 _LEADS = (
     "stopped", "joins", "finished", "later", "earlier", "start", "cost", "scope", "links", "benefit",
-    "order", "goals", "golive", "maturity", "rating", "people", "status", "funding", "name", "known", "started",
+    "order", "goals", "golive", "maturity", "rating", "people", "staffing", "status", "funding", "name", "known", "started",
     "refined",
 )  # fmt: skip
 

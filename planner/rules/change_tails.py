@@ -95,6 +95,8 @@ def _plain_tail(lead: Change, before: str, after: str) -> tuple[str, bool] | Non
         return f"was called '{before}'", False
     if lead.group == "links":
         return "has other links", False
+    if lead.group == "staffing":
+        return f"has {percent_text(lead.amount or 0)} of its effort with other teams than before", False
     if lead.group == "funding":
         return _funding_tail(lead, before, after), False
     return None

@@ -10,6 +10,7 @@ from planner.model.quarter import Calendar
 from planner.rules.change_names import Names
 from planner.rules.change_sentences import sentences
 from planner.rules.change_tails import Story
+from planner.rules.change_words import line_of
 from planner.rules.changes import list_changes
 from planner.rules.churn import churn
 from planner.rules.drift import drift
@@ -108,3 +109,26 @@ def test_work_that_is_funded_otherwise_is_told_in_a_sentence(before, after, said
     now = CALENDAR.parse("FY27-Q1")
     sides = [Dated(plan(projects=[project(**cells)]), now) for cells in (before, after)]
     assert [one.text for one in sentences(*story_between(*sides))] == [said]
+
+
+def test_work_that_other_teams_do_is_told_with_how_much_of_it():
+    now = CALENDAR.parse("FY27-Q1")
+    sides = [
+        Dated(
+            plan(
+                projects=[project()],
+                phasing=[
+                    {"project_id": "P1", "quarter": "FY28-Q1", "team_id": team, "person_days": days}
+                    for team, days in teams.items()
+                ],
+            ),
+            now,
+        )
+        for teams in ({"A": 100}, {"A": 60, "B": 40})
+    ]
+    story, changes = story_between(*sides)
+    assert [one.text for one in sentences(story, changes)] == [
+        "Project P1 has 40% of its effort with other teams than before."
+    ]
+    (change,) = (change for change in changes if change.kinds)
+    assert line_of(change, story.names, sides[1].plan.settings).amount == "40% of its effort"
