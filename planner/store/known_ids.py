@@ -23,7 +23,7 @@ def known_ids(db: Database, table: str) -> list[str]:
             UNION SELECT id FROM journal WHERE "table" = ? AND field = ''""",
             [table],
         ).fetchall()
-        waiting = cursor.execute("SELECT edits FROM pending").fetchall()
+        waiting = cursor.execute("SELECT edits FROM unsaved").fetchall()
     return list({str(row[0]) for row in rows} | _joining(table, [kept for (kept,) in waiting]))
 
 

@@ -224,7 +224,7 @@ def test_a_large_step_of_small_moves_needs_evidence_too(opened):
     submit(opened, **WHO)
     checklist = find_checklist(opened)
 
-    assert (checklist.bare_moves, checklist.verdict) == ([], "knee_jerk")
+    assert (checklist.bare_moves, checklist.verdict.word) == ([], "knee_jerk")
     with pytest.raises(EvidenceMissing, match="The step is large, and only 0% of the money that moved cites"):
         approve(opened, AGREED, **WHO)
     approved = approve(opened, AGREED, **WHO, accept_missing_evidence=True)

@@ -89,8 +89,8 @@ BROKEN = {
             "links": BOTH_LINKED,
             "dependencies": [
                 WAIT,
-                {"predecessor_id": "P2", "successor_id": "P1", "kind": "external"},
-                {"predecessor_id": "P2", "successor_id": "P2", "kind": "external"},
+                {"predecessor_id": "P2", "successor_id": "P1", "kind": "external", "external_party": "The port"},
+                {"predecessor_id": "P2", "successor_id": "P2", "kind": "external", "external_party": "The port"},
             ],
         },
         "dependencies",
@@ -115,7 +115,7 @@ BROKEN = {
         "maturity_target",
     ),
     "party_missing": (
-        {"projects": TWO, "links": BOTH_LINKED, "dependencies": [WAIT | {"kind": "external"}]},
+        {"projects": TWO, "links": BOTH_LINKED, "dependencies": [WAIT | {"kind": "external", "external_party": "The port"}]},
         "dependencies",
         "P1:P2:external",
         "external_party",
