@@ -102,6 +102,17 @@ def _declare_questions(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb.add_argument("baseline", metavar="BASELINE", help="a label, draft, or latest")
     verb.add_argument("current", metavar="CURRENT", help="a label, draft, or latest")
     _add_format(verb, "text", "csv", "json")
+    verb = _declare(
+        verbs,
+        "measures",
+        "cli_measures:measures",
+        "what a version and the refresh to it measure, and why not",
+    )
+    verb.add_argument("label", metavar="LABEL", help="a label, draft, or latest")
+    verb.add_argument(
+        "--baseline", metavar="LABEL", help="what the refresh starts from (the snapshot before)"
+    )
+    _add_format(verb, "text", "json")
     verb = _declare(verbs, "export", "cli_export:export", "write a version as files")
     verb.add_argument(
         "what",

@@ -21,9 +21,15 @@ def shown(value: object, longest: int = LONGEST_CELL) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def text_table(head: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[str] = ()) -> str:
+def text_table(
+    head: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    right: Sequence[str] = (),
+    longest: int = LONGEST_CELL,
+) -> str:
     """Set rows in columns under their heads; the columns named in `right` are set to the right."""
-    lines = [list(head), *([shown(cell) for cell in row] for row in rows)]
+    lines = [list(head), *([shown(cell, longest) for cell in row] for row in rows)]
     widths = [max(_width(line[place]) for line in lines) for place in range(len(head))]
     return "\n".join(_set_line(line, widths, [name in right for name in head]) for line in lines)
 

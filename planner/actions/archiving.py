@@ -10,11 +10,13 @@ from planner.exchange.manifest import MANIFEST, write_manifest
 from planner.exchange.plan_folder import write_ledgers, write_tables
 from planner.store import archive
 from planner.store.ledgers import load_ledgers
+from planner.store.refreshes import list_refreshes, load_attestations
 from planner.store.snapshots import load_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from planner.exchange.manifest_refreshes import Kept
     from planner.model.plan import Plan
     from planner.model.version import Version
     from planner.store.database import Database
@@ -30,7 +32,8 @@ def write_archive(
     `plan` saves reading it again, and `tables`, the files of its tables by name, writing them again.
 
     The ledgers are put beside the plan as they are now, for a database that is rebuilt from archives has
-    no other source of them. A database in memory has no archives.
+    no other source of them; so are the refreshes that led to the snapshot, in its manifest. A database in memory
+    has no archives.
     """
     if db.path is None:
         return
@@ -43,7 +46,7 @@ def write_archive(
             if plan.fingerprint != version.fingerprint:
                 return  # the rows are not what was sealed: verify tells, and no archive shall vouch for them
         files = dict(write_tables(plan) if tables is None else tables)
-        files[MANIFEST] = write_manifest(plan, version)
+        files[MANIFEST] = write_manifest(plan, version, _refreshes_to(db, version))
         archive.write_archive(root, version, files | _ledger_files(db))
 
 
@@ -51,6 +54,12 @@ def write_archives(db: Database, versions: Iterable[Version]) -> None:
     """Write the archives of several snapshots that lack theirs."""
     for version in versions:
         write_archive(db, version)
+
+
+def _refreshes_to(db: Database, version: Version) -> list[Kept]:
+    """The refreshes that came out of the snapshot before this one: the one that ended in it, those withdrawn."""
+    ended = [one for one in list_refreshes(db) if one.baseline == version.previous and not one.is_open]
+    return [(refresh, load_attestations(db, refresh.number)) for refresh in ended]
 
 
 def ledger_files(db: Database) -> dict[str, bytes]:

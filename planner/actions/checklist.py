@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from planner.actions.comparing import Comparison, compare
-from planner.model.version import DRAFT, Label, Version
-from planner.rules.big_moves import BigMove, big_moves, evidence_share, restless_projects, verdict
+from planner.model.finding import ERROR
+from planner.model.version import DRAFT, SNAPSHOT, Label, Version
 from planner.rules.change_names import Names
 from planner.rules.changes import Change, list_changes
 from planner.rules.checks import errors_of, find_findings
 from planner.rules.churn import Churn, churn
+from planner.rules.disturbance import restless_projects
 from planner.rules.due import LEDGERS, Due, Since, find_due
 from planner.rules.history_checks import history_findings
+from planner.rules.home import Dated
 from planner.rules.outcome_status import outcome_status
+from planner.rules.refresh_step import Past, RefreshStep, refresh_step
 from planner.rules.rollover import Suggestion, suggestions
 from planner.rules.sight import live_projects
+from planner.rules.verdict import EVIDENCE, KNEE_JERK, Verdict
 from planner.store.ledgers import load_ledger
 from planner.store.refreshes import find_open_refresh, load_attestations
 from planner.store.snapshots import load_plan
-from planner.store.versions import load_version_header
+from planner.store.versions import list_versions, load_version_header
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from planner.model.plan import Plan
     from planner.model.quarter import Quarter
     from planner.model.refresh import Refresh
+    from planner.rules.big_moves import BigMove
     from planner.store.database import Database
 
     Item = tuple[str, str]
@@ -45,8 +50,9 @@ ITEMS = ("outcomes", "capabilities", "enablers", "projects")
 class Checklist:
     """How the open refresh stands: the draft as saved, against the snapshot that it came out of.
 
-    `findings` are those of the plan and of what it does to the past. `statuses` are each outcome's status
-    before and now, by id, only where they differ. `attested` are the items that somebody left as they were,
+    `findings` are those of the plan and of what it does to the past, which stops a review. `statuses` are each
+    outcome's status before and now, by id, only where they differ. `step` is what kind of step it is so far.
+    `attested` are the items that somebody left as they were,
     with who did and when; `unattested` the unchanged live items that nobody looked at yet.
     """
 
@@ -58,7 +64,7 @@ class Checklist:
     names: Names
     comparison: Comparison
     findings: Sequence[Finding]
-    moves: Sequence[BigMove]
+    step: RefreshStep
     churn: Churn
     suggestions: Sequence[Suggestion]
     due: Due
@@ -75,6 +81,14 @@ class Checklist:
     def bare_moves(self) -> list[BigMove]:
         """The big moves that cite no evidence."""
         return [move for move in self.moves if not move.is_evident]
+
+    @property
+    def lacks_evidence(self) -> bool:
+        """Whether an approval must say that it goes without evidence (DOMAIN 2.6, A44c).
+
+        A big move cites none; or the step as a whole is large, and most of its money cites none.
+        """
+        return bool(self.bare_moves) or self.verdict.word == KNEE_JERK
 
     @cached_property
     def changes(self) -> list[Change]:
@@ -106,14 +120,22 @@ class Checklist:
     @cached_property
     def restless(self) -> tuple[int, int]:
         """How many live projects changed in more than progress, and how many there were before."""
-        return restless_projects(self.comparison.rows), live_projects(self.baseline).height
+        return restless_projects(self.comparison.rows).height, live_projects(self.baseline).height
 
-    @cached_property
-    def verdict(self) -> str:
+    @property
+    def moves(self) -> Sequence[BigMove]:
+        """The big moves."""
+        return self.step.moves
+
+    @property
+    def verdict(self) -> Verdict:
         """What the refresh looks like so far (DOMAIN 3.4)."""
-        share = evidence_share(self.churn, self.comparison.drift.rows)
-        moves, regular = list(self.moves), not self.refresh.is_revision
-        return verdict(self.churn.weighted, moves, share, is_regular=regular)
+        return self.step.verdict
+
+    @property
+    def evidence_share(self) -> float:
+        """The share of the money that moved whose project cites evidence, 0 to 1; 0 where none moved."""
+        return self.step.evidence.value or 0.0
 
 
 def reason_key(row: Mapping[str, str]) -> tuple[str, str, str, str]:
@@ -134,10 +156,13 @@ def look_at(db: Database, refresh: Refresh) -> Checklist:
     quarter = Label.parse(refresh.label, plan.calendar).quarter
     comparison = compare(db, refresh.baseline, DRAFT)
     names = Names.of_plans(before, plan)
-    ledgers = {name: load_ledger(db, name) for name in LEDGERS}
+    ledgers = {name: load_ledger(db, name) for name in {*LEDGERS, *EVIDENCE}}
+    sealed = [_quarter_of(version, plan) for version in list_versions(db) if version.kind == SNAPSHOT]
     attested = load_attestations(db, refresh.number)
     untouched = unchanged_items(plan, comparison, names)
     was = _quarter_of(baseline, before)
+    moved = churn(before, plan, (was, quarter))
+    past = Past(sealed, ledgers, is_revision=refresh.is_revision)
     return Checklist(
         refresh=refresh,
         quarter=quarter,
@@ -146,15 +171,20 @@ def look_at(db: Database, refresh: Refresh) -> Checklist:
         plan=plan,
         names=names,
         comparison=comparison,
-        findings=[*history_findings(before, plan, quarter), *find_findings(plan, quarter)],
-        moves=big_moves(before, plan, comparison.drift.rows),
-        churn=churn(before, plan, (was, quarter)),
+        findings=[*_stopping(history_findings(before, plan, quarter)), *find_findings(plan, quarter)],
+        step=refresh_step(Dated(before, was), Dated(plan, quarter), moved, comparison.drift.rows, past),
+        churn=moved,
         suggestions=suggestions(plan, quarter),
         due=find_due(plan, quarter, _since(baseline, was), ledgers),
         statuses=_moved_statuses((before, was), (plan, quarter), ledgers["kpi_actuals"]),
         attested={item: by for item, by in attested.items() if item in untouched},
         unattested=[item for item in untouched if item not in attested],
     )
+
+
+def _stopping(findings: Sequence[Finding]) -> list[Finding]:
+    """What a bare sealing may accept by name, a refresh does not: DOMAIN 2.2, 2.5 and 2.6 bind it."""
+    return [replace(finding, severity=ERROR) for finding in findings]
 
 
 def _quarter_of(version: Version, plan: Plan) -> Quarter:

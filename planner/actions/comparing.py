@@ -72,6 +72,7 @@ def compare(db: Database, baseline: str, current: str) -> Comparison:
             differing.settings,
             differing.ranked,
             differing.named,
+            differing.staffed,
         )
     )
     return Comparison(*differing.versions, Drift(with_reasons(found.rows, differing.reasons), found.summary))

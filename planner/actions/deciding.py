@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -21,6 +21,7 @@ from planner.errors import (
 )
 from planner.model.refresh import APPROVE, RETURN, SEAL, SUBMIT, WITHDRAW, Refresh, Step
 from planner.model.version import DRAFT, Label
+from planner.rules.sentences import percent_text
 from planner.store.drafts import draft_version
 from planner.store.ledgers import append_ledger, load_ledger
 from planner.store.refreshes import append_step, load_open_refresh, require_step
@@ -98,7 +99,7 @@ def approve(
 ) -> Refresh:
     """Approve the plan that is in review, by a decision that is written down with it or the id of one that is.
 
-    Raises StepUnfit, ChangesUnexplained, EvidenceMissing where big moves cite none and nobody accepts it, or
+    Raises StepUnfit, ChangesUnexplained, EvidenceMissing where what is large cites none and nobody accepts it, or
     DecisionUnfit where the decision does not name the plan's label and who decided.
     """
     with db.writing():
@@ -106,15 +107,16 @@ def approve(
         require_step(refresh, APPROVE)
         checklist = look_at(db, refresh)
         refuse_unexplained(checklist.comparison, refresh.label)
-        bare = [f"{move.name} ({move.project_id})" for move in checklist.bare_moves]
-        if bare and not accept_missing_evidence:
-            raise EvidenceMissing(bare)
+        missing = checklist.lacks_evidence
+        if missing and not accept_missing_evidence:
+            moves = [f"{move.name} ({move.project_id})" for move in checklist.bare_moves]
+            raise EvidenceMissing(moves, percent_text(checklist.evidence_share))
         if isinstance(decision, Decision):
             decision = record_decision(
-                db, decision, refresh.label, actor=actor, now=now, evidence_missing=bool(bare)
+                db, decision, refresh.label, actor=actor, now=now, evidence_missing=missing
             )
         said = _fitting(db, decision, refresh.label)
-        step = Step(APPROVE, actor, now, said, decision, evidence_missing=bool(bare), number=checklist.number)
+        step = Step(APPROVE, actor, now, said, decision, evidence_missing=missing, number=checklist.number)
         return append_step(db, step)
 
 
@@ -128,32 +130,16 @@ def record_decision(
     evidence_missing: bool = False,
 ) -> str:
     """Write a decision about the plan of a label down in the ledger; returns its id. Raises DecisionUnfit."""
-    for what, text in (
-        ("it does not say who decided", decision.decided_by),
-        ("it says nothing", decision.text),
-    ):
-        if not text.strip():
-            raise DecisionUnfit("", label, what)
+    _refuse_silent(decision, label)
     with db.writing():
         ledger, calendar = load_ledger(db, "decisions"), load_plan(db, DRAFT).calendar
         asked = ledger.filter(pl.col("decision_id") == decision.answers).tail(1).to_dicts()
-        decision_id = decision.answers if asked else _free_id(ledger)
-        question = {
-            "question": f"Shall the plan for {label} be sealed as it was submitted?",
-            "options": "Approve|Return",
-            "asked_on": now.date(),
-        }
         row = {
-            **(asked[0] if asked else question),
-            "decision_id": decision_id,
-            "status": DECIDED,
+            **(asked[0] if asked else _question(label, now.date())),
+            "decision_id": decision.answers if asked else _free_id(ledger),
             "snapshot_id": label,
-            "decided_on": now.date(),
-            "decision": decision.text.strip(),
-            "rationale": decision.rationale.strip() or None,
-            "decided_by": decision.decided_by.strip(),
-            "level": "enterprise",
             "review_quarter": calendar.label(Label.parse(label, calendar).quarter + 1),
+            **_answer(decision, now.date()),
             "evidence_missing": evidence_missing or None,
             "recorded_on": now.date(),
             "recorded_by": actor,
@@ -161,8 +147,39 @@ def record_decision(
         }
         frame = pl.DataFrame([row], schema=ledger.schema)
         if append_ledger(db, "decisions", frame).refused.height:
-            raise DecisionUnfit(decision_id, label, "it was decided before, in other words")
-        return decision_id
+            raise DecisionUnfit(row["decision_id"], label, "it was decided before, in other words")
+        return str(row["decision_id"])
+
+
+def _refuse_silent(decision: Decision, label: str) -> None:
+    """Refuse a decision that leaves out who decided, or what."""
+    for what, text in (
+        ("it does not say who decided", decision.decided_by),
+        ("it says nothing", decision.text),
+    ):
+        if not text.strip():
+            raise DecisionUnfit("", label, what)
+
+
+def _question(label: str, day: dt.date) -> dict[str, Any]:
+    """The cells of the question that an approval answers where nobody asked another one."""
+    return {
+        "question": f"Shall the plan for {label} be sealed as it was submitted?",
+        "options": "Approve|Return",
+        "asked_on": day,
+    }
+
+
+def _answer(decision: Decision, day: dt.date) -> dict[str, Any]:
+    """The cells of what was decided."""
+    return {
+        "status": DECIDED,
+        "decided_on": day,
+        "decision": decision.text.strip(),
+        "rationale": decision.rationale.strip() or None,
+        "decided_by": decision.decided_by.strip(),
+        "level": "enterprise",
+    }
 
 
 def _free_id(ledger: pl.DataFrame) -> str:

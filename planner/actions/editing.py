@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from planner.actions.draft_calendar import keeping_time
 from planner.exchange.cells import parse_cell
 from planner.model.finding import Problem
 from planner.model.fingerprint import number_text
@@ -45,48 +46,66 @@ class SaveOutcome:
 
 
 def save(
-    db: Database, edits: Sequence[Edit], *, actor: str, now: dt.datetime, reason: str = ""
+    db: Database,
+    edits: Sequence[Edit],
+    *,
+    actor: str,
+    now: dt.datetime,
+    reason: str = "",
+    version: str = DRAFT,
 ) -> SaveOutcome:
     """Read every cell of the edits by the rules of the plan folder, and save them all, or none.
 
     The `after` of an edit may be text as it was typed, or a value; its `before` is the stored value that
     was on the screen. Cells that somebody else changed meanwhile are conflicts in `saved`.
     """
-    read, problems = read_edits(db, edits)
+    read, problems = read_edits(db, edits, version)
     if problems:
         return SaveOutcome(tuple(problems), None)
-    return SaveOutcome((), drafts.apply_edits(db, read, actor=actor, now=now, reason=reason))
+    saved = drafts.apply_edits(db, read, actor=actor, now=now, reason=reason, version=version)
+    return SaveOutcome((), saved)
 
 
-def undo(db: Database, *, actor: str, now: dt.datetime) -> Saved:
+def undo(db: Database, *, actor: str, now: dt.datetime, version: str = DRAFT) -> Saved:
     """Take back the person's last save since the last sealing; raises NothingToUndo."""
-    return drafts.undo_last_save(db, actor=actor, now=now)
+    with keeping_time(db, version):
+        return drafts.undo_last_save(db, actor=actor, now=now, version=version)
 
 
-def undo_saves(db: Database, saves: Sequence[int], *, actor: str, now: dt.datetime) -> Saved:
+def undo_saves(
+    db: Database, saves: Sequence[int], *, actor: str, now: dt.datetime, version: str = DRAFT
+) -> Saved:
     """Take back the person's last saves, all of those that were shown or none; raises StepsChanged."""
-    return drafts.undo_saves(db, saves, actor=actor, now=now)
+    with keeping_time(db, version):
+        return drafts.undo_saves(db, saves, actor=actor, now=now, version=version)
 
 
-def redo(db: Database, *, actor: str, now: dt.datetime) -> Saved:
-    """Put back what the person's last undo took; raises NothingToRedo."""
-    return drafts.redo_last_undo(db, actor=actor, now=now)
+def redo(
+    db: Database, *, actor: str, now: dt.datetime, undo: int | None = None, version: str = DRAFT
+) -> Saved:
+    """Put back what the person's last undo took, the one that was shown; raises NothingToRedo or StepsChanged."""
+    with keeping_time(db, version):
+        return drafts.redo_last_undo(db, actor=actor, now=now, undo=undo, version=version)
 
 
-def load_pending(db: Database, person: str) -> list[Edit]:
+def load_pending(db: Database, person: str, version: str = DRAFT) -> list[Edit]:
     """The edits that a person made and did not save yet."""
-    return drafts.load_pending(db, person)
+    return drafts.load_pending(db, person, version)
 
 
-def keep_pending(db: Database, person: str, edits: Sequence[Edit], now: dt.datetime) -> None:
+def keep_pending(
+    db: Database, person: str, edits: Sequence[Edit], now: dt.datetime, version: str = DRAFT
+) -> None:
     """Keep a person's unsaved edits in the place of those kept before; an empty list forgets them."""
-    drafts.keep_pending(db, person, edits, now)
+    drafts.keep_pending(db, person, edits, now, version)
 
 
-def read_edits(db: Database, edits: Iterable[Edit]) -> tuple[list[Edit], list[CellProblem]]:
+def read_edits(
+    db: Database, edits: Iterable[Edit], version: str = DRAFT
+) -> tuple[list[Edit], list[CellProblem]]:
     """Give each edit the value that its text means; the edits whose cells do not read come as problems."""
     with db.reading() as cursor:
-        draft = load_version_header(db, DRAFT)
+        draft = load_version_header(db, version)
         settings = PlanSettings(dict(load_frame(cursor, draft, TABLES["settings"]).drop_nulls().iter_rows()))
     is_sealed = bool(draft.previous)
     read: list[Edit] = []

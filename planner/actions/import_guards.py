@@ -88,8 +88,3 @@ def _unlike_label(name: str, frame: pl.DataFrame, calendar: Calendar) -> str:
 
 def _typed(settings: pl.DataFrame) -> PlanSettings:
     return PlanSettings({key: value for key, value in settings.iter_rows() if value is not None})
-
-
-def quarter_after(label: str, before: Calendar, after: Calendar) -> str:
-    """The same time in another calendar: the quarter that the old one's first day lies in."""
-    return after.label(after.of(before.first_day(before.parse(label))))

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from planner.actions.import_guards import adopted_settings, guard_quarters, guard_settings, quarter_after
-from planner.actions.import_ledgers import LedgerNews, compare_ledgers
+from planner.actions.draft_calendar import keeping_time
+from planner.actions.import_guards import adopted_settings, guard_quarters, guard_settings
+from planner.actions.import_ledgers import LedgerNews, append_ledgers, compare_ledgers
 from planner.errors import ProblemsStopImport, WrongCall, listed
 from planner.exchange.plan_folder import read_plan_folder
 from planner.model.tables import TABLES
 from planner.model.version import DRAFT, SNAPSHOT
 from planner.rules.drift import drift
-from planner.store.drafts import replace_draft, replace_quarter
-from planner.store.ledgers import append_ledger
+from planner.store.drafts import replace_draft
 from planner.store.snapshots import load_plan
-from planner.store.versions import list_versions, replace_plan_uid
+from planner.store.versions import list_versions, load_version_header, replace_plan_uid
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -98,16 +98,18 @@ def parse_reason(text: str) -> Reason:
     return Reason(code.strip(), told.strip())
 
 
-def check_import(db: Database, files: Mapping[str, bytes], *, mode: str = REPLACE) -> ImportPreview:
-    """Read a plan folder, given as file name to bytes, against the draft; nothing is written.
+def check_import(
+    db: Database, files: Mapping[str, bytes], *, mode: str = REPLACE, version: str = DRAFT
+) -> ImportPreview:
+    """Read a plan folder, given as file name to bytes, against the draft, or a scenario; nothing is written.
 
     `replace` makes each table that has a file exactly what the file says; `merge` adds and updates rows by
     id, touches only the columns that a file has, and removes nothing.
     """
     versions = list_versions(db)  # before the plan, so that a save in between is noticed
-    plan = load_plan(db, DRAFT)
-    number = next(version.number for version in versions if version.kind == DRAFT)
-    sealed = [version.label for version in versions if version.kind == SNAPSHOT]
+    number = load_version_header(db, version).number
+    plan = load_plan(db, version)
+    sealed = [one.label for one in versions if one.kind == SNAPSHOT]
     read = read_plan_folder(
         files, calendar=plan.calendar, currency=plan.settings.currency, merge=mode == MERGE
     )
@@ -145,12 +147,11 @@ def apply_import(
     if reason:
         frames["reasons"] = _explained(preview, reason)
     told = f"{reason.code}: {reason.text}" if reason else ""
-    with db.writing():
+    with keeping_time(db):
         saved = replace_draft(db, frames, actor=actor, now=now, reason=told, number=preview.number)
         if not preview.has_snapshots:
             _adopt(db, preview)
-        for name, news in preview.ledgers.items():
-            append_ledger(db, name, news.frame)
+        append_ledgers(db, preview.ledgers, actor=actor, day=now.date())
     return saved
 
 
@@ -222,10 +223,7 @@ def _with_all_columns(reasons: pl.DataFrame) -> pl.DataFrame:
 
 
 def _adopt(db: Database, preview: ImportPreview) -> None:
-    """A plan without snapshots takes over the id and the calendar of what is imported into it."""
+    """A plan without snapshots takes over the id of what is imported into it."""
     uid = preview.after.settings.text("plan_uid")
     if uid and uid != preview.before.settings.text("plan_uid"):
         replace_plan_uid(db, uid)
-    if preview.after.calendar != preview.before.calendar:
-        draft = next(version for version in list_versions(db) if version.kind == DRAFT)
-        replace_quarter(db, quarter_after(draft.quarter, preview.before.calendar, preview.after.calendar))

@@ -90,6 +90,8 @@ def _words(line: ChangeLine) -> str:
             return "joined the plan"
         case "removed":
             return "left the plan"
+        case _ if not line.field and not (line.before and line.after):
+            return line.before or line.after or line.amount
         case _:
             sides = f"{line.before} → {line.after}" if line.before or line.after else line.amount
             return f"{line.field} {sides}".strip()

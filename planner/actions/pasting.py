@@ -35,14 +35,14 @@ class Pasted:
     added: tuple[dict[str, Cell], ...] = ()
 
 
-def read_paste(db: Database, table: str, text: str) -> Pasted:
+def read_paste(db: Database, table: str, text: str, version: str = DRAFT) -> Pasted:
     """Read rows with their header row, tabs or commas between the cells; nothing is written.
 
     Headers are names of columns or their labels. Rows are matched by their key; a cell that is empty empties the cell.
     """
-    csv_text = _as_csv(text, TABLES[table], load_plan(db, DRAFT))
+    csv_text = _as_csv(text, TABLES[table], load_plan(db, version))
     files = {_NO_PROJECT[0]: _NO_PROJECT[1], f"{table}.csv": csv_text.encode()}
-    preview = check_import(db, files, mode=MERGE)
+    preview = check_import(db, files, mode=MERGE, version=version)
     if preview.problems:
         return Pasted(preview.problems, preview.count)
     declared, before = TABLES[table], Rows(preview.before, table)

@@ -14,6 +14,7 @@ from planner.errors import ChangesUnexplained, ItemsChanged, NoRefresh, ReasonUn
 from planner.model.edit import Edit
 from planner.model.version import DRAFT
 from planner.rules.change_names import Names
+from planner.rules.sentences import because_tail
 from planner.store.ledgers import load_ledger
 from planner.store.refreshes import append_attestations, load_open_refresh
 from planner.store.snapshots import load_plan
@@ -60,7 +61,7 @@ class Given:
 
 def read_reason(code: str, text: str, evidence_id: str = "", decision_id: str = "") -> Given:
     """Read a reason as it was typed: without a leading 'because' and a last full stop; raises ReasonUnfit."""
-    said = " ".join(text.split()).removeprefix("because ").rstrip(".… ")
+    said = because_tail(text)
     if code not in REASON_CODES:
         raise ReasonUnfit("it has no sort", "Choose what sort of reason it is, and tick what it explains.")
     if not SHORTEST <= len(said) <= LONGEST:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from planner.actions.verifying import read_archive_folder, read_version
 from planner.errors import ArchiveUnfit
+from planner.exchange.manifest_refreshes import refreshes_of
 from planner.model.plan import Plan
 from planner.model.version import Label
 from planner.store.drafts import replace_draft
 from planner.store.ledgers import append_ledger
+from planner.store.refreshes import restore_refresh
 from planner.store.snapshots import seal_draft
 from planner.store.versions import replace_plan_uid
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planner.actions.opening import Progress
+    from planner.exchange.manifest_refreshes import Kept
     from planner.model.version import Version
     from planner.store.archive import Archive
     from planner.store.database import Database
@@ -25,16 +28,23 @@ if TYPE_CHECKING:
 def rebuild(db: Database, archives: Sequence[Archive], progress: Progress) -> None:
     """Seal the snapshots of archives, given in the order of their chain, into a new database.
 
-    The ledgers are taken from the newest archive. Raises ArchiveUnfit where an archive does not read, is
+    The ledgers are taken from the newest archive, the refreshes from that of the snapshot that they led to; what
+    came after the newest archive is in none. Raises ArchiveUnfit where an archive does not read, is
     not what its manifest says, or one is missing.
     """
     versions = [read_version(archive) for archive in archives]
     _check_order(archives, versions)
+    refreshes = [
+        _read_refreshes(archive, version) for archive, version in zip(archives, versions, strict=True)
+    ]
+    _check_numbers(archives, refreshes)
     with db.writing():
         for place, (archive, version) in enumerate(zip(archives, versions, strict=True)):
             progress(f"Sealing {version.label}", place / len(archives))
             read = read_archive_folder(archive)
             _seal_again(db, archive, version, Plan.of(read.frames))
+            for refresh, attested in refreshes[place]:
+                restore_refresh(db, refresh, attested)
             if archive is archives[-1]:
                 for name, frame in read.ledgers.items():
                     append_ledger(db, name, frame)
@@ -50,6 +60,31 @@ def _check_order(archives: Sequence[Archive], versions: Sequence[Version]) -> No
             wanted = version.previous or "another first one"
             raise ArchiveUnfit(archive.folder, f"it follows {wanted}, which is not in the folder")
         before = version.label
+
+
+def _read_refreshes(archive: Archive, version: Version) -> list[Kept]:
+    """The refreshes that led to a snapshot, all of them ended; raises ArchiveUnfit."""
+    try:
+        kept = refreshes_of(archive.manifest)
+    except (KeyError, ValueError, TypeError, AttributeError) as wrong:
+        raise ArchiveUnfit(
+            archive.folder, "its manifest.json does not say what became of its refresh"
+        ) from wrong
+    if any(refresh.baseline != version.previous for refresh, _ in kept):
+        raise ArchiveUnfit(archive.folder, "its manifest.json tells of a refresh that did not lead to it")
+    return kept
+
+
+def _check_numbers(archives: Sequence[Archive], refreshes: Sequence[Sequence[Kept]]) -> None:
+    """Refreshes are numbered in the order in which they were opened."""
+    last = 0
+    for archive, kept in zip(archives, refreshes, strict=True):
+        for refresh, _ in kept:
+            if refresh.number <= last:
+                raise ArchiveUnfit(
+                    archive.folder, f"it tells of refresh {refresh.number} after refresh {last}"
+                )
+            last = refresh.number
 
 
 def _seal_again(db: Database, archive: Archive, version: Version, plan: Plan) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.actions.archiving import write_archive
+from planner.actions.checking import find_baseline
 from planner.actions.comparing import Comparison, compare
 from planner.actions.reasoning import refuse_unexplained
 from planner.errors import FindingsNotAccepted, FindingsStopSealing, PlanChanged
@@ -20,11 +21,11 @@ from planner.store.versions import list_versions, load_version_header
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from planner.model.finding import Finding
     from planner.model.plan import Plan
-    from planner.model.quarter import Quarter
+    from planner.model.quarter import Calendar, Quarter
     from planner.model.version import Version
     from planner.store.database import Database
 
@@ -64,7 +65,7 @@ def prepare_sealing(db: Database) -> Sealing:
     label = Label.parse(draft.quarter, plan.calendar)
     while label.text(plan.calendar) in sealed:
         label = label.following
-    findings = find_findings(plan, label.quarter)
+    findings = find_findings(plan, label.quarter, find_baseline(db, draft))
     return Sealing(label.text(plan.calendar), draft.quarter, draft.number, tuple(findings), changes)
 
 
@@ -89,18 +90,12 @@ def seal(
     """
     draft = load_version_header(db, DRAFT)  # before the plan, so that a save in between is noticed
     plan = load_plan(db, DRAFT)
-    sealed = [version for version in list_versions(db) if version.kind == SNAPSHOT]
     label = Label.parse(label_text, plan.calendar)
-    # A label that is taken or passed is refused, or found done, whatever the findings are.
-    is_new = label.text(plan.calendar) not in {version.label for version in sealed}
-    if is_new and checked not in {None, draft.number}:
-        raise PlanChanged(checked, draft.number)
-    if is_new:
-        _refuse_unbound(db, label.text(plan.calendar))
-    is_next = not sealed or label.quarter >= plan.calendar.parse(sealed[-1].quarter)
+    is_next = _may_follow(db, draft, label, plan.calendar, checked)
     with ThreadPoolExecutor(1) as pool:  # beside the checks, which take as long as writing the rows
         hashing, writing = pool.submit(Hashed.of, plan), pool.submit(write_tables, plan)
-        findings = _accepted(plan, label, accept_findings=accept_findings) if is_new and is_next else {}
+        found = find_findings(plan, label.quarter, find_baseline(db, draft)) if is_next else []
+        findings = _accepted(found, accept_findings=accept_findings)
     version, is_fresh = seal_draft(
         db,
         label=label,
@@ -116,6 +111,20 @@ def seal(
     return version, is_fresh
 
 
+def _may_follow(db: Database, draft: Version, label: Label, calendar: Calendar, checked: int | None) -> bool:
+    """Whether a label may be that of the next snapshot; raises where the draft is not the one that was checked.
+
+    A label that is taken or passed is refused later, or found done, whatever the findings are and whoever saved.
+    """
+    sealed = [version for version in list_versions(db) if version.kind == SNAPSHOT]
+    if label.text(calendar) in {version.label for version in sealed}:
+        return False
+    if checked not in {None, draft.number}:
+        raise PlanChanged(checked, draft.number)
+    _refuse_unbound(db, label.text(calendar))
+    return not sealed or label.quarter >= calendar.parse(sealed[-1].quarter)
+
+
 def _refuse_unbound(db: Database, label: str) -> None:
     """What an open refresh asks of a sealing: that it is its own, approved, and that every change has its reason."""
     refresh = find_open_refresh(db)
@@ -124,9 +133,8 @@ def _refuse_unbound(db: Database, label: str) -> None:
         refuse_unexplained(compare(db, refresh.baseline, DRAFT), label)
 
 
-def _accepted(plan: Plan, label: Label, *, accept_findings: bool) -> dict[str, int]:
+def _accepted(findings: Sequence[Finding], *, accept_findings: bool) -> dict[str, int]:
     """The warnings to keep on the snapshot, by code; raises where errors stop it or nobody accepted them."""
-    findings = find_findings(plan, label.quarter)
     errors = errors_of(findings)
     if errors:
         raise FindingsStopSealing([finding.message for finding in errors])
@@ -143,9 +151,9 @@ def count_unexplained(db: Database, version: Version) -> int:
     return compare(db, version.previous, version.label).unexplained.height
 
 
-def count_warnings(plan: Plan, quarter: Quarter) -> dict[str, int]:
-    """How many warnings a plan has, by code."""
-    return _warnings(find_findings(plan, quarter))
+def count_warnings(plan: Plan, quarter: Quarter, baseline: Plan | None) -> dict[str, int]:
+    """How many warnings a plan has against the snapshot before it, by code."""
+    return _warnings(find_findings(plan, quarter, baseline))
 
 
 def _warnings(findings: Iterable[Finding]) -> dict[str, int]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import polars as pl
 
 from planner.actions.editing import cell_text
-from planner.actions.unsaved import put_cells, remove_row
+from planner.actions.unsaved import drop, put_cells, remove_row
 from planner.model.edit import row_id
+from planner.model.naming import hanging_on
 from planner.model.tables import TABLE_OF_TIER, TABLES
 
 if TYPE_CHECKING:
@@ -29,8 +30,16 @@ TIER_OF_TABLE = {table: tier for tier, table in TABLE_OF_TIER.items()}
 
 
 def remove_item(plan: Plan, edits: Iterable[Edit], table: str, key: Key) -> list[Edit]:
-    """Let a row leave with what hangs on it; references to it that may be empty become so."""
+    """Let a row leave with what hangs on it; references to it that may be empty become so.
+
+    A row that only joined in these edits is forgotten.
+    """
     edits = list(edits)
+    joins = [
+        edit for edit in edits if (edit.table, edit.key) == (table, key) and edit.is_row and not edit.before
+    ]
+    if joins:
+        return take_back(plan, edits, joins[0])
     hanging = hanging_rows(plan, edits, table, key)
     for child, child_key in hanging:
         edits = remove_row(plan, edits, child, child_key)
@@ -103,8 +112,8 @@ def mentions(plan: Plan, table: str, key: Key) -> list[tuple[str, Key, str]]:
 def take_back(plan: Plan, edits: Iterable[Edit], row: Edit) -> list[Edit]:
     """Forget that a row joins or leaves, and with it what joined for it or left because of it."""
     edits = list(edits)
-    if row.before is None:
-        return remove_item(plan, edits, row.table, row.key)
+    if row.before is None:  # whatever the plan has under this key by now is somebody else's
+        return drop(edits, [row, *(edit for edit, _ in hanging_on(edits, {(row.table, row.id)}))])
     with_it = {
         (edit.table, edit.key, edit.field)
         for edit in remove_item(plan, [], row.table, row.key)

@@ -11,9 +11,10 @@ from planner.rules.change_sentences import clauses, sentences, worsened
 from planner.rules.change_tails import Story
 from planner.rules.changes import PLAIN, list_changes
 from planner.rules.churn import churn
-from planner.rules.home import carriers, home_figures
+from planner.rules.home import Dated, carriers, home_figures
 from planner.rules.measures import cost_bridge, project_counts
 from planner.rules.outcome_status import kpi_standing, outcome_status
+from planner.rules.refresh_step import RefreshStep, refresh_step
 from planner.rules.registers import current_rows
 from planner.rules.slip import slip
 
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from planner.rules.change_sentences import Sentence
     from planner.rules.changes import Change
     from planner.rules.churn import Churn
-    from planner.rules.home import Dated, HomeFigures
+    from planner.rules.home import HomeFigures
     from planner.rules.measures import Bridge
+    from planner.rules.refresh_step import Past
     from planner.rules.slip import Slip
 
 LEDGERS = ("kpi_actuals", "benefit_actuals", "delivery_history")
@@ -70,6 +72,7 @@ class Review:
     before: Standing
     after: Standing
     churn: Churn
+    step: RefreshStep
     slip: Slip
     bridge: Bridge
     names: Names
@@ -161,11 +164,13 @@ def open_decisions(decisions: pl.DataFrame) -> list[dict[str, Any]]:
 
 
 def gather_review(
-    baseline: Plan, current: Plan, comparison: Comparison, standings: tuple[Standing, Standing]
+    baseline: Plan, current: Plan, comparison: Comparison, standings: tuple[Standing, Standing], past: Past
 ) -> Review:
-    """Everything about two versions; `standings` are the baseline's and the current one's."""
+    """Everything about two versions; `standings` are the baseline's and the current one's, `past` what came before."""
     before, after = standings
     quarters = (before.quarter, after.quarter)
+    sides = Dated(baseline, before.quarter), Dated(current, after.quarter)
+    moved = churn(baseline, current, quarters)
     names = Names.of_plans(baseline, current)
     return Review(
         baseline=baseline,
@@ -173,7 +178,8 @@ def gather_review(
         comparison=comparison,
         before=before,
         after=after,
-        churn=churn(baseline, current, quarters),
+        churn=moved,
+        step=refresh_step(*sides, moved, comparison.drift.rows, past),
         slip=slip(baseline, current, quarters),
         bridge=cost_bridge(baseline, current),
         names=names,

@@ -1,4 +1,4 @@
-"""A table that a page shows, as a CSV file with safe cells (FORMAT 3); it knows no table of the plan."""
+"""A table that a page shows, as a CSV file with safe cells (FORMAT 3); it chooses no rows."""
 
 from __future__ import annotations
 
@@ -8,12 +8,23 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from planner.exchange.table_csv import write_safe
+from planner.model.ledgers import LEDGERS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from polars import DataFrame
+
+    from planner.rules.registers import Entry
 
 
 def sheet_bytes(rows: DataFrame) -> bytes:
     """Write a frame for spreadsheets: UTF-8 with BOM, Windows line ends, no cell that could start a formula."""
     texts = [name for name, kind in rows.schema.items() if kind == pl.String]
     return codecs.BOM_UTF8 + write_safe(rows, texts, "\r\n")
+
+
+def entries_bytes(name: str, entries: Sequence[Entry]) -> bytes:
+    """Write entries of a register for spreadsheets, in their order: the last row of each, all columns of the ledger."""
+    types = {column.name: column.polars_type for column in LEDGERS[name].columns}
+    return sheet_bytes(pl.DataFrame([entry.row for entry in entries], schema=types))

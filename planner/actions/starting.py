@@ -40,9 +40,10 @@ def fill_with_sample(db: Database, progress: Progress) -> None:
     """
     listed = _listed_versions()
     with db.writing():
+        before: Plan | None = None
         for place, row in enumerate(listed):
             progress(f"Sealing {row['label']}", place / (len(listed) + 1))
-            _seal_sample(db, row)
+            before = _seal_sample(db, row, before)
         progress("Reading the ledgers", len(listed) / (len(listed) + 1))
         read = _read(SAMPLE / "ledgers", {"projects.csv": b"project_id,name\n"})
         for name, frame in read.ledgers.items():
@@ -82,7 +83,7 @@ def _listed_versions() -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def _seal_sample(db: Database, row: dict[str, str]) -> None:
+def _seal_sample(db: Database, row: dict[str, str], before: Plan | None) -> Plan:
     as_of = dt.date.fromisoformat(row["as_of"])
     now = dt.datetime.combine(as_of, NOON)
     frames = _read(SAMPLE / row["label"]).frames
@@ -97,9 +98,10 @@ def _seal_sample(db: Database, row: dict[str, str]) -> None:
         now=now,
         author=row["author"],
         note=row["note"],
-        findings=count_warnings(plan, label.quarter),
+        findings=count_warnings(plan, label.quarter, before),
         number=saved.number,
     )
+    return plan
 
 
 def _read(folder: Path, besides: dict[str, bytes] | None = None) -> ReadFolder:

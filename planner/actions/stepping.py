@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.model.tables import TABLES
+from planner.model.version import DRAFT
 from planner.rules.change_words import REASON_WORDS
 from planner.rules.sentences import counted
 from planner.store import steps
@@ -42,9 +43,9 @@ class Steps:
         return [one.save for one in self.listed if not one.is_undone and one.save >= step.save]
 
 
-def load_steps(db: Database, actor: str, most: int) -> Steps:
-    """The last steps of a person, at most `most` of those that stand, and the undone ones among them."""
-    return Steps(tuple(steps.load_steps(db, actor, most)))
+def load_steps(db: Database, actor: str, most: int, version: str = DRAFT) -> Steps:
+    """The last steps of a person in a version, at most `most` of those that stand, and the undone ones among them."""
+    return Steps(tuple(steps.load_steps(db, actor, most, version)))
 
 
 def step_sentence(step: SavedStep, name_of: Callable[[Edit], str]) -> str:

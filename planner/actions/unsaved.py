@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from planner.actions.editing import cell_text
 from planner.model.edit import Conflict, Edit
 from planner.model.tables import TABLES
+from planner.model.version import DRAFT
 from planner.store import drafts
 from planner.store.applying import settled, with_authors
+from planner.store.hanging import find_hanging
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,14 +30,18 @@ if TYPE_CHECKING:
 
 
 def change_unsaved(
-    db: Database, person: str, now: dt.datetime, change: Callable[[list[Edit]], list[Edit]]
+    db: Database,
+    person: str,
+    now: dt.datetime,
+    change: Callable[[list[Edit]], list[Edit]],
+    version: str = DRAFT,
 ) -> list[Edit]:
     """Change a person's unsaved edits in one step, so that two windows of one person lose nothing."""
     with db.writing():
-        kept = drafts.load_pending(db, person)
+        kept = drafts.load_pending(db, person, version)
         changed = change(kept)
         if changed != kept:
-            drafts.keep_pending(db, person, changed, now)
+            drafts.keep_pending(db, person, changed, now, version)
     return changed
 
 
@@ -101,14 +107,18 @@ def row_now(plan: Plan, edits: Iterable[Edit], table: str, key: Key) -> Row | No
     return {name: cell for name, cell in cells.items() if not (cell is None or isinstance(cell, Mapping))}
 
 
-def find_stale(db: Database, plan: Plan, edits: Sequence[Edit]) -> list[Conflict]:
-    """The edits whose `before` is no longer what the draft holds, with who changed it and when."""
+def find_stale(db: Database, plan: Plan, edits: Sequence[Edit], version: str = DRAFT) -> list[Conflict]:
+    """The edits that a save would refuse, with who changed what they meet, and when.
+
+    Their `before` is no longer what the version holds, or they name a row that is gone or somebody else's.
+    """
     rows = {table: Rows(plan, table) for table in {edit.table for edit in edits}}
     found = [conflict for edit in edits if (conflict := _held_against(edit, rows[edit.table].find(edit.key)))]
-    if not found:
-        return []
+    taken = {(one.edit.table, one.edit.id) for one in found if one.edit.is_row and one.edit.before is None}
     with db.reading() as cursor:
-        return with_authors(cursor, found)
+        known = {id(conflict.edit) for conflict in found}
+        found += [one for one in find_hanging(cursor, version, edits, taken) if id(one.edit) not in known]
+        return with_authors(cursor, version, found) if found else []
 
 
 def _held_against(edit: Edit, row: Row | None) -> Conflict | None:
@@ -127,9 +137,11 @@ def take_mine(edits: Iterable[Edit], conflict: Conflict, earlier: Row | None = N
     """Hold an edit against what is stored now, so that the next save writes it.
 
     `earlier` is a row that somebody removed meanwhile, as it was last known: it joins again with the person's
-    cells. Without it such an edit cannot be taken and is left as it is.
+    cells. Without it such an edit cannot be taken and is left as it is, like one that hangs on another's row.
     """
     edit, stored = conflict.edit, conflict.stored
+    if conflict.hangs_on is not None:
+        return list(edits)
     made = _by_place(edits)
     place = (edit.table, edit.key, edit.field)
     if conflict.is_gone and not edit.is_row:

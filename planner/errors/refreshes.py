@@ -131,12 +131,17 @@ class ChangesUnexplained(PlannerError):
 
 
 class EvidenceMissing(PlannerError):
-    """Big moves cite no evidence, and nobody accepted that."""
+    """Big moves, or most of the money of a large step, cite no evidence, and nobody accepted that.
 
-    def __init__(self, moves: Sequence[str]) -> None:
+    `share` is how much of the money that moved cites any, as people say it; it is told where no move is named.
+    """
+
+    def __init__(self, moves: Sequence[str], share: str = "") -> None:
         many = len(moves) != 1
         super().__init__(
-            f"{len(moves)} big move{'s cite' if many else ' cites'} no evidence: {listed(moves, _MOST)}.",
+            f"{len(moves)} big move{'s cite' if many else ' cites'} no evidence: {listed(moves, _MOST)}."
+            if moves
+            else f"The step is large, and only {share} of the money that moved cites evidence.",
             "Return the plan so that an insight, a lesson, a risk or a measure is cited, or accept the missing "
             "evidence by name.",
         )

@@ -15,7 +15,7 @@ class PlanChanged(PlannerError):
 
     def __init__(self, expected: object, found: object) -> None:
         super().__init__(
-            f"The draft changed while you looked at it (it was save {expected}, now {found}).",
+            f"The plan changed while you looked at it (it was save {expected}, now {found}).",
             "Look at what changed, then do it again; nothing was written.",
         )
 
@@ -41,12 +41,22 @@ class NothingToRedo(PlannerError):
 
 
 class StepsChanged(PlannerError):
-    """The saves that should be undone are not the last ones any more."""
+    """The saves that should be undone, or put back, are not the last ones any more."""
 
     def __init__(self, person: str) -> None:
         super().__init__(
             f"The last saves by {person} are others than those on the screen.",
-            "Look at the steps again; nothing was undone.",
+            "Another window saved or undid meanwhile: look at the steps again. Nothing was changed.",
+        )
+
+
+class CalendarInUse(PlannerError):
+    """The fiscal year of a plan whose quarters are written already should change."""
+
+    def __init__(self, table: str, label: str) -> None:
+        super().__init__(
+            f"The fiscal year stays, for {table} hold '{label}', which would be another time.",
+            "Take the quarters out of the plan first, or start another plan with that fiscal year.",
         )
 
 
@@ -113,4 +123,58 @@ class FindingsNotAccepted(PlannerError):
         super().__init__(
             f"The plan has {total} warning{'s' * (total != 1)}: {counted}.",
             "Mend them, or accept them with --accept-findings; their number is kept on the snapshot.",
+        )
+
+
+class NameMissing(PlannerError):
+    """A what-if has no name, or one that no list can show."""
+
+    def __init__(self, name: str, most: int) -> None:
+        said = f"'{name[:40]}…' is too long for a name." if name else "A what-if needs a name."
+        super().__init__(
+            said, f"Name in up to {most} characters what is tried, such as: Claims platform a year later."
+        )
+
+
+class CopyOutdated(PlannerError):
+    """A kept copy of the draft is of a quarter that was sealed since."""
+
+    def __init__(self, name: str, sealed: str) -> None:
+        super().__init__(
+            f"'{name}' is of a draft before {sealed} was sealed, so the draft cannot go back to it.",
+            "Branch a what-if from it and merge what is still wanted.",
+        )
+
+
+class ScenarioUnknown(PlannerError):
+    """There is no scenario of that id."""
+
+    exit_status = WRONG_CALL
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"This plan has no what-if '{name}'.",
+            f"Open are: {listed(known)}." if known else "Branch one on the page Plan, What-if.",
+        )
+
+
+class ScenarioClosed(PlannerError):
+    """A scenario is merged, thrown away or only a copy, so that nobody can change it."""
+
+    def __init__(self, name: str, state: str, actor: str) -> None:
+        super().__init__(
+            f"The what-if '{name}' is {state}, by {actor}. Nothing was saved.",
+            "Open it again on the page Plan, What-if, or branch another one from it.",
+        )
+
+
+class ClashesUndecided(PlannerError):
+    """A scenario should be merged while nobody has said which side's value stays."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        many = len(ids) != 1
+        super().__init__(
+            f"{len(ids)} clash{'es' if many else ''} between the draft and the what-if "
+            f"{'are' if many else 'is'} not decided: {listed(dict.fromkeys(ids), 3)}.",
+            "Choose the draft's or the what-if's value for each; nothing was written.",
         )

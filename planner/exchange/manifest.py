@@ -6,21 +6,23 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
+from planner.exchange.manifest_refreshes import tell_refreshes
 from planner.model.finding import Problem
 from planner.model.version import Version
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from planner.exchange.manifest_refreshes import Kept
     from planner.model.plan import Plan
 
 MANIFEST = "manifest.json"
 FORMAT_VERSION = 1
-_MOST_BYTES = 1_000_000
+_MOST_BYTES = 8_000_000  # half a million items that were attested in one refresh
 
 
-def write_manifest(plan: Plan, version: Version) -> bytes:
-    """Write the manifest of a version: always the same bytes; times are UTC."""
+def write_manifest(plan: Plan, version: Version, refreshes: Sequence[Kept] = ()) -> bytes:
+    """Write the manifest of a version, and of the refreshes that led to it: always the same bytes; times are UTC."""
     said = {
         "format_version": FORMAT_VERSION,
         "plan_uid": plan.settings.text("plan_uid"),
@@ -39,6 +41,7 @@ def write_manifest(plan: Plan, version: Version) -> bytes:
         "previous": version.previous,
         "chain": version.chain,
         "safe_cells": True,
+        **tell_refreshes(refreshes),
     }
     return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
 

@@ -54,6 +54,8 @@ class Conflict:
 
     `stored` is the value that is there now: a cell, or None where the row is gone
     (`is_gone`) or the whole row where a row of this key is already there.
+    `hangs_on` is the row, by table and id, that the edit names and that is not the one it meant:
+    it was removed (`is_gone`), or is somebody else's new row of the same id.
     """
 
     edit: Edit
@@ -61,6 +63,7 @@ class Conflict:
     is_gone: bool
     changed_by: str = ""
     changed_on: dt.datetime | None = None
+    hangs_on: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ class Decisions(dy.Schema):
     owner = text("Owner", "Who is to decide.")
     level = choice("Level", "Where it is decided.", "unit|enterprise")
     review_quarter = quarter("Look again", "When it is looked at again.")
-    evidence_missing = flag("Without evidence", "Whether a big move was accepted without evidence.")
+    evidence_missing = flag("Without evidence", "Whether a large change was accepted without evidence.")
 
 
 class Risks(dy.Schema):

@@ -49,7 +49,7 @@ STEP_WORDS: Mapping[str, str] = {
 class Step:
     """One step of a refresh: who took it and when (UTC), with what words, at which save of the draft.
 
-    `decision_id` and `evidence_missing` (big moves accepted without evidence) belong to an approval.
+    `decision_id` and `evidence_missing` (a large step, or big moves in it, accepted without evidence) belong to an approval.
     """
 
     action: str

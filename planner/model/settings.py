@@ -27,6 +27,7 @@ class SettingKind:
 
 _WHOLE = r"[0-9]{1,6}"
 _NUMBER = r"-?[0-9]{1,6}(\.[0-9]{1,9})?"
+_SHARE = r"[0-9]{1,3}(\.[0-9]{1,9})?"
 _ANY = r"[^\x00-\x1f]{0,4000}"
 
 SETTINGS: dict[str, SettingKind] = {
@@ -51,10 +52,35 @@ SETTINGS: dict[str, SettingKind] = {
     ),
     "wip_limit": SettingKind(_WHOLE, "", "most projects in progress at a time"),
     "budget_season_start_month": SettingKind(r"0?[1-9]|1[0-2]", "", "month in which budgets are made"),
-    "budget_lead_quarters": SettingKind(_WHOLE, "2", "quarters before them in which the plan is begun"),
+    "budget_lead_quarters": SettingKind(_WHOLE, "2", "quarters before that month in which the plan is begun"),
     "rank_places": SettingKind(_WHOLE, "3", "places a rank must move to count as re-prioritised"),
     "confidence_points": SettingKind(_WHOLE, "10", "points a confidence must move to count"),
     "benefit_share": SettingKind(_NUMBER, "0.01", "share a benefit must move to count"),
+    "threshold_refunded": SettingKind(_WHOLE, "5", "points the capital part must move to count as re-funded"),
+    "threshold_reresourced": SettingKind(
+        _SHARE, "0.10", "share of the effort that must move between teams to count as re-resourced"
+    ),
+    "threshold_still": SettingKind(_SHARE, "0.01", "money moved below which a refresh is no change"),
+    "threshold_small": SettingKind(_SHARE, "0.10", "money moved up to which a refresh is small"),
+    "threshold_large": SettingKind(_SHARE, "0.25", "money moved above which a refresh is large"),
+    "threshold_big_share": SettingKind(_SHARE, "0.05", "share of the live cost from which a project is big"),
+    "threshold_big_quarters": SettingKind(
+        _WHOLE, "4", "quarters a big project's start moves to be a big move"
+    ),
+    "threshold_big_growth": SettingKind(_SHARE, "0.25", "share a big project's cost moves to be a big move"),
+    "threshold_evidence": SettingKind(
+        _SHARE, "0.50", "moved money that cites evidence to back a large refresh"
+    ),
+    "threshold_cadence": SettingKind(_SHARE, "0.75", "quarters with a snapshot for a refresh to be regular"),
+    "threshold_cost_amber": SettingKind(
+        rf"{_SHARE}\|{_SHARE}", "0.15|0.30", "growth over the last and the first cost for an amber alarm"
+    ),
+    "threshold_cost_red": SettingKind(
+        rf"{_SHARE}\|{_SHARE}", "0.25|0.50", "growth over the last and the first cost for a red alarm"
+    ),
+    "threshold_least_cases": SettingKind(_WHOLE, "3", "forecasts needed to tell how good they are"),
+    "threshold_trend_points": SettingKind(_WHOLE, "4", "snapshots that a finish trend is drawn through"),
+    "threshold_limit_points": SettingKind(_WHOLE, "8", "refreshes needed to tell an unusual one"),
 }
 PREFIXES = ("label_", "threshold_")
 

@@ -83,9 +83,9 @@ def overloads(plan: Plan, quarter: Quarter) -> pl.DataFrame:
     return team_load(plan, quarter).filter(pl.col("state") == "over")
 
 
-def over_capacity(plan: Plan, quarter: Quarter) -> Figure:
-    """How many team-quarters from `quarter` on are over capacity."""
-    load = team_load(plan, quarter)
+def over_capacity(plan: Plan, quarter: Quarter, load: pl.DataFrame | None = None) -> Figure:
+    """How many team-quarters from `quarter` on are over capacity; `load` is their `team_load`, where it is at hand."""
+    load = team_load(plan, quarter) if load is None else load
     if load["capacity"].null_count() == load.height:
         return Figure.missing(NO_CAPACITY)
     if not load["demand"].sum():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from planner.rules.changes import Change
 
 LEAST_CARRIED = 0.10  # a consequence is told of a project that carries at least this part of the outcome
-BIG_SHARE, BIG_QUARTERS, BIG_COST = 0.05, 4, 0.25
 _STATES = ("grey", "green", "amber", "red")
 
 _ADVERSE_GROUPS = {"later", "stopped"}
@@ -51,8 +50,8 @@ def sentences(story: Story, changes: Iterable[Change], most: int | None = None) 
         if change.kinds and (change.table, change.id) == change.item:
             by_item.setdefault(change.item, []).append(change)
     ends = _consequences(story, by_item)
-    floor = BIG_SHARE * (live_cost(story.current).value or 0.0)
-    ranked = sorted(by_item, key=lambda item: _place(story, by_item[item], ends, floor))
+    big = _Big.of(story)
+    ranked = sorted(by_item, key=lambda item: _place(story, by_item[item], ends, big))
     told = (_sentence(story, item, by_item[item], ends.get(item[1], ())) for item in ranked)
     return list(islice((sentence for sentence in told if sentence is not None), most))
 
@@ -103,14 +102,14 @@ def _is_adverse(changes: Sequence[Change]) -> bool:
 
 
 def _place(
-    story: Story, changes: Sequence[Change], ends: Mapping[str, tuple[str, ...]], floor: float
+    story: Story, changes: Sequence[Change], ends: Mapping[str, tuple[str, ...]], big: _Big
 ) -> tuple[object, ...]:
     """Consequences and big moves, other projects, quiet progress, other items; in each the most money first."""
     table, key = changes[0].item
     if table != "projects":
         return 3, 0.0, FINGERPRINTED.index(table), _lead_place(changes), 0, _lead(changes).field, key
     group = 1
-    if key in ends or any(_is_big(change, floor) for change in changes):
+    if key in ends or any(_is_big(change, big) for change in changes):
         group = 0
     elif all(change.group in _QUIET for change in changes):
         group = 2
@@ -118,17 +117,34 @@ def _place(
     return group, -story.disturbed.get(key, 0.0), 0, _lead_place(changes), -weight, "", key
 
 
-def _is_big(change: Change, floor: float) -> bool:
-    if change.weight < floor or not floor:
+class _Big(NamedTuple):
+    """From where on a change is a big move (DOMAIN 3.4): what the project costs, its start moves, its cost grows."""
+
+    floor: float
+    quarters: int
+    growth: float
+
+    @classmethod
+    def of(cls, story: Story) -> _Big:
+        settings = story.current.settings
+        return cls(
+            settings.number("threshold_big_share") * (live_cost(story.current).value or 0.0),
+            settings.whole("threshold_big_quarters"),
+            settings.number("threshold_big_growth"),
+        )
+
+
+def _is_big(change: Change, big: _Big) -> bool:
+    if change.weight < big.floor or not big.floor:
         return False
     costs = [span.cost for span in (change.was, change.now) if span and span.cost]
-    dearer = len(costs) == _BOTH and abs(costs[1] - costs[0]) >= BIG_COST * costs[0]
-    return change.group in {"joins", "stopped"} or abs(change.start_moved or 0) >= BIG_QUARTERS or dearer
+    dearer = len(costs) == _BOTH and abs(costs[1] - costs[0]) >= big.growth * costs[0]
+    return change.group in {"joins", "stopped"} or abs(change.start_moved or 0) >= big.quarters or dearer
 
 
 _LEADS = (
     "stopped", "joins", "finished", "later", "earlier", "start", "cost", "scope", "links", "benefit",
-    "order", "goals", "golive", "maturity", "rating", "people", "status", "funding", "name", "known", "started",
+    "order", "goals", "golive", "maturity", "rating", "people", "staffing", "status", "funding", "name", "known", "started",
     "refined",
 )  # fmt: skip
 

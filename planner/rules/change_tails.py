@@ -48,9 +48,17 @@ class Story:
                 outcomes.setdefault(project, set()).add(outcome)
         return found
 
+    @cached_property
+    def taken_over(self) -> dict[str, list[str]]:
+        """The projects that took over each project which was merged or split (DOMAIN 2.2)."""
+        rows = self.current["projects"].select("project_id", "superseded_by").drop_nulls().iter_rows()
+        return {project: others.split("|") for project, others in rows}
+
 
 def freed(story: Story, lead: Change) -> str:
-    """The money from this quarter on that stopped work no longer takes."""
+    """The money from this quarter on that stopped work no longer takes; what goes on in other work frees none."""
+    if story.taken_over.get(lead.id):
+        return ""
     ahead = future_phasing(story.baseline, story.quarter).filter(pl.col("project_id") == lead.id)["cost"]
     money = int(ahead.sum() or 0)
     return f"; this frees {money_text(money, story.current.settings.currency)}" if money else ""
@@ -87,7 +95,19 @@ def _plain_tail(lead: Change, before: str, after: str) -> tuple[str, bool] | Non
         return f"was called '{before}'", False
     if lead.group == "links":
         return "has other links", False
+    if lead.group == "staffing":
+        return f"has {percent_text(lead.amount or 0)} of its effort with other teams than before", False
+    if lead.group == "funding":
+        return _funding_tail(lead, before, after), False
     return None
+
+
+def _funding_tail(lead: Change, before: str, after: str) -> str:
+    if lead.field == "funding_status":
+        return f"is now {after or 'without a funding status'} (was {before or 'not known'})"
+    points = lead.amount or 0
+    way = "more" if points > 0 else "less"
+    return f"costs the same, with {abs(points):.3g} points {way} of it capital money"
 
 
 def _goal(story: Story, capability: str) -> str:
@@ -101,7 +121,7 @@ def _project_tail(story: Story, lead: Change, changes: Sequence[Change]) -> tupl
     cost = next((change for change in changes if change.group == "cost"), None)
     match lead.group:
         case "stopped":
-            return ("was stopped" if lead.change == "changed" else "was taken off the plan"), False
+            return _stopped(story, lead), False
         case "joins":
             return f"joins the plan{_joining(story, lead)}", False
         case "later" | "earlier":
@@ -180,6 +200,18 @@ def _quarter(story: Story, lead: Change) -> str:
     return spoken_quarter(calendar.of(end), calendar) if end else "a quarter that is not known"
 
 
+def _stopped(story: Story, lead: Change) -> str:
+    """Work that others took over was merged or split; only what nobody took over was stopped."""
+    if lead.change != "changed":
+        return "was taken off the plan"
+    others = [story.names["projects", other] for other in story.taken_over.get(lead.id, ())]
+    if not others:
+        return "was stopped"
+    if len(others) == 1:
+        return f"is now part of {others[0]}"
+    return f"was split into {', '.join(others[:-1])} and {others[-1]}"
+
+
 def _joining(story: Story, lead: Change) -> str:
     """What joins: its cost and its quarters, as far as they are known."""
     span, calendar = lead.now, story.names.calendar
@@ -214,7 +246,7 @@ def clause_of(story: Story, lead: Change, changes: Sequence[Change]) -> str:
     money = f"costs {_more(int(cost.amount or 0), currency)}" if cost else ""
     match lead.group:
         case "stopped":
-            return "was stopped" if lead.change == "changed" else "was taken off the plan"
+            return _stopped(story, lead)
         case "joins":
             return "joins the plan"
         case "later" | "earlier":

@@ -44,6 +44,7 @@ GROUP_WORDS: Mapping[str, str] = {
     "links": "Links",
     "order": "Order of work",
     "people": "Owner",
+    "staffing": "Teams",
     "start": "Start moved",
     "refined": "Dates refined",
     "golive": "Go-live",
@@ -251,8 +252,10 @@ class _Words:
         if change.unit == "places":
             return f"{counted(int(size), 'place')} {'up' if amount > 0 else 'down'}"
         if change.unit in {"links", "items", "levels", "points"}:
-            noun = counted(int(size), change.unit[:-1]) if size.is_integer() else f"{size:g} {change.unit}"
+            noun = counted(int(size), change.unit[:-1]) if size.is_integer() else f"{size:.3g} {change.unit}"
             return noun if change.unit in {"links", "items"} else f"{_sign(amount)}{noun}"
+        if change.unit == "share":
+            return f"{percent_text(size)} of its effort"
         said = f"{size:,.0f}" if size.is_integer() else f"{size:,.4g}"
         if change.unit == "%":
             return f"{_sign(amount)}{said} points"

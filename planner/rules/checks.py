@@ -10,6 +10,7 @@ from planner.rules.checks_graph import graph_findings
 from planner.rules.checks_rows import row_findings
 from planner.rules.checks_sums import sum_findings
 from planner.rules.checks_words import RULES
+from planner.rules.history_checks import history_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,13 +23,16 @@ __all__ = ["RULES", "count_by_code", "errors_of", "find_findings"]
 _PLACE = {name: place for place, name in enumerate(TABLES)}
 
 
-def find_findings(plan: Plan, quarter: Quarter) -> list[Finding]:
+def find_findings(plan: Plan, quarter: Quarter, baseline: Plan | None = None) -> list[Finding]:
     """Everything that the plan breaks, seen from the quarter of its version.
 
+    `baseline` is the snapshot that it came out of: with it, what the plan does to the past is found too.
     Errors first, then by table in the order of the plan folder, id, field and code: the same plan always gives
     the same list. A value that is not known breaks nothing but the rule that asks for it.
     """
-    findings = [*graph_findings(plan), *row_findings(plan, quarter), *sum_findings(plan)]
+    findings = [*graph_findings(plan), *row_findings(plan, quarter), *sum_findings(plan, quarter)]
+    if baseline is not None:
+        findings += history_findings(baseline, plan, quarter)
     return sorted(findings, key=_order)
 
 

@@ -13,11 +13,11 @@ import polars as pl
 from planner.model.edit import row_id_expr
 from planner.model.tables import TABLE_OF_TIER, TABLES, TIERS
 from planner.rules.checks_words import found
-from planner.rules.cycles import find_cycles
+from planner.rules.cycles import find_knots
 from planner.rules.sight import LINK_TIERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from planner.model.columns import Column
     from planner.model.finding import Finding
@@ -129,22 +129,27 @@ def _wrong_tiers(plan: Plan) -> Iterator[Finding]:
 
 def _capability_cycles(plan: Plan) -> Iterator[Finding]:
     parents = plan["capabilities"].select("capability_id", "parent_id").drop_nulls()
-    for cycle in find_cycles(parents.iter_rows()):
-        row = pl.DataFrame({"id": [cycle[0]], "cycle": [_round(cycle)]})
+    for knot in find_knots(parents.iter_rows()):  # always a single cycle: a capability has one above it
+        row = pl.DataFrame({"id": [knot.cycle[0]], "cycle": [_round(knot.cycle)]})
         yield from found("capability_cycle", "capabilities", row, "parent_id")
 
 
 def _dependency_cycles(plan: Plan) -> Iterator[Finding]:
     waits = plan["dependencies"].select("predecessor_id", "successor_id", row_id_expr("dependencies"))
     ids = {(before, after): row for before, after, row in waits.reverse().iter_rows()}
-    for cycle in find_cycles(ids):
-        first = (cycle[0], cycle[1] if len(cycle) > 1 else cycle[0])
-        row = pl.DataFrame({"id": [ids[first]], "cycle": [_round(cycle)]})
-        yield from found("dependency_cycle", "dependencies", row, "successor_id")
+    for knot in find_knots(ids):
+        first = ids[knot.cycle[0], knot.cycle[1 % len(knot.cycle)]]
+        row = pl.DataFrame({"id": [first], "cycle": [_round(knot.cycle)], "items": [_named(knot.items)]})
+        code = "dependency_cycle" if knot.is_single else "dependency_knot"
+        yield from found(code, "dependencies", row, "successor_id")
 
 
-def _round(cycle: list[str]) -> str:
+def _round(cycle: Sequence[str]) -> str:
     """Name a cycle once around: 'A, B, A'."""
-    if len(cycle) > _MOST_NAMED:
-        return f"{', '.join(cycle[:_MOST_NAMED])} and {len(cycle) - _MOST_NAMED} more, then {cycle[0]}"
-    return ", ".join([*cycle, cycle[0]])
+    return f"{_named(cycle)}, {'then ' if len(cycle) > _MOST_NAMED else ''}{cycle[0]}"
+
+
+def _named(items: Sequence[str]) -> str:
+    if len(items) > _MOST_NAMED:
+        return f"{', '.join(items[:_MOST_NAMED])} and {len(items) - _MOST_NAMED:,} more"
+    return ", ".join(items)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from planner.model.plan import Plan
     from planner.model.quarter import Quarter
 
+NOT_FUNDED = ("unfunded", "requested")
 _NEEDED = {
     "projects": (
         ("why", "why_missing"),
@@ -41,9 +42,12 @@ def row_findings(plan: Plan, quarter: Quarter) -> Iterator[Finding]:
     """All warnings about rows that need no other row to be seen."""
     yield from _missing(plan)
     yield from _measures(plan)
+    yield from _goals(plan)
     yield from _strengths(plan)
+    yield from _parties(plan)
     yield from _dates(plan)
     yield from _status_against_dates(plan, quarter)
+    yield from _funding(plan)
     yield from _benefits(plan)
     yield from _money(plan)
 
@@ -74,11 +78,28 @@ def _measures(plan: Plan) -> Iterator[Finding]:
     for field, missing in (("target_value", "target"), ("target_quarter", "quarter for its target")):
         broken = plan["kpis"].filter(pl.col(field).is_null()).select(pl.col("kpi_id").alias("id"), "name")
         yield from found("kpi_no_target", "kpis", broken, field, missing=missing)
+    still = plan["kpis"].filter(pl.col("target_value") == pl.col("baseline_value"))
+    yield from found(
+        "target_is_start", "kpis", still.with_columns(pl.col("kpi_id").alias("id")), "target_value"
+    )
+
+
+def _goals(plan: Plan) -> Iterator[Finding]:
+    """The goal of a capability is where it stands or above (DOMAIN 2.3)."""
+    broken = plan["capabilities"].filter(pl.col("maturity_target") < pl.col("maturity_current"))
+    rows = broken.with_columns(pl.col("capability_id").alias("id"))
+    yield from found("goal_below_now", "capabilities", rows, "maturity_target")
 
 
 def _strengths(plan: Plan) -> Iterator[Finding]:
     broken = plan["links"].filter(pl.col("strength").is_null()).with_columns(row_id_expr("links"))
     yield from found("strength_missing", "links", broken, "strength")
+
+
+def _parties(plan: Plan) -> Iterator[Finding]:
+    outside = (pl.col("kind") == "external") & pl.col("external_party").is_null()
+    broken = plan["dependencies"].filter(outside).with_columns(row_id_expr("dependencies"))
+    yield from found("party_missing", "dependencies", broken, "external_party")
 
 
 def _projects(plan: Plan) -> pl.DataFrame:
@@ -107,11 +128,20 @@ def _status_against_dates(plan: Plan, quarter: Quarter) -> Iterator[Finding]:
         yield from found(code, "projects", placed.filter(broken), field, quarter=plan.calendar.label(quarter))
 
 
+def _funding(plan: Plan) -> Iterator[Finding]:
+    """Work in progress has its money, or must be done (DOMAIN 2.5)."""
+    unpaid = pl.col("funding_status").is_in(NOT_FUNDED) & (pl.col("kind").fill_null("") != "mandatory")
+    broken = _projects(plan).filter((pl.col("status") == "in_progress") & unpaid)
+    yield from found("not_funded", "projects", broken, "funding_status")
+
+
 def _benefits(plan: Plan) -> Iterator[Finding]:
-    """A benefit begins in a quarter after the one in which the project ends (DOMAIN 2.3)."""
+    """A benefit begins in a known quarter, after the one in which the project ends (DOMAIN 2.3)."""
     live = live_projects(plan).with_columns(pl.col("project_id").alias("id"))
     begins, ends = ordinal_of_label("benefit_start_quarter"), ordinal_of_day("end_date", plan.calendar)
     yield from found("benefit_before_end", "projects", live.filter(begins <= ends), "benefit_start_quarter")
+    unplaced = (pl.col("benefit_annual") > 0) & pl.col("benefit_start_quarter").is_null()
+    yield from found("benefit_no_start", "projects", live.filter(unplaced), "benefit_start_quarter")
 
 
 def _money(plan: Plan) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from planner.errors import listed
 from planner.model.edit import row_id_expr
 from planner.rules.checks_rows import active_outcomes
 from planner.rules.checks_words import found
@@ -25,14 +26,17 @@ if TYPE_CHECKING:
 
     from planner.model.finding import Finding
     from planner.model.plan import Plan
+    from planner.model.quarter import Quarter
 
 _ALL_POINTS = 100
+_MOST_NAMED = 5  # ranks that a sentence names
 
 
-def sum_findings(plan: Plan) -> Iterator[Finding]:
-    """All warnings about rows that only others show to be wrong."""
+def sum_findings(plan: Plan, quarter: Quarter) -> Iterator[Finding]:
+    """All warnings about rows that only others show to be wrong, seen from a quarter."""
     yield from _phasing_outside(plan)
     yield from _phasing_sums(plan)
+    yield from _effort(plan, quarter)
     yield from _weights(plan)
     yield from _ranks(plan)
     yield from _dependencies(plan)
@@ -81,6 +85,20 @@ def _phasing_sums(plan: Plan) -> Iterator[Finding]:
         yield from found("phasing_sum", "projects", broken, field, label=label)
 
 
+def _effort(plan: Plan, quarter: Quarter) -> Iterator[Finding]:
+    """Live work of the firm and the planned zone has effort (DOMAIN 2.6), in a plan that spreads effort at all."""
+    worked = plan["phasing"].filter(pl.col("person_days").fill_null(0) > 0)
+    if worked.is_empty():
+        return
+    near = plan.settings.zone_edges[1]
+    starts = ordinal_of_day("start_date", plan.calendar)
+    bare = (
+        live_projects(plan).filter(starts < quarter.ordinal + near).join(worked, on="project_id", how="anti")
+    )
+    rows = bare.with_columns(pl.col("project_id").alias("id"))
+    yield from found("effort_missing", "projects", rows, "person_days", near=near)
+
+
 def _weights(plan: Plan) -> Iterator[Finding]:
     weights = plan["outcomes"]["weight"]
     if weights.is_empty() or weights.null_count() or weights.sum() == _ALL_POINTS:
@@ -93,6 +111,10 @@ def _ranks(plan: Plan) -> Iterator[Finding]:
     others = pl.len().over("priority_rank") - 1
     broken = ranked.with_columns(pl.col("project_id").alias("id"), others=others).filter(pl.col("others") > 0)
     yield from found("rank_repeated", "projects", broken, "priority_rank")
+    ranks = set(ranked["priority_rank"])
+    if missing := sorted(set(range(1, len(ranks) + 1)) - ranks):
+        row = pl.DataFrame({"id": [""], "missing": [listed(missing, _MOST_NAMED)], "count": [len(ranks)]})
+        yield from found("rank_gap", "projects", row, "priority_rank")
 
 
 def dependency_conflicts(plan: Plan) -> pl.DataFrame:

@@ -60,6 +60,10 @@ RULES: dict[str, CheckRule] = {
     "dependency_cycle": _error(
         "These projects wait for each other: {cycle}. Take one of these dependencies out."
     ),
+    "dependency_knot": _error(
+        "These projects wait for each other in more than one circle: {items}. One of the circles is {cycle}. Take a "
+        "dependency out of each."
+    ),
     # --- what is missing
     "why_missing": _warning(
         "The {one} '{name}' ({id}) has no why. Say why it is done, in one plain sentence."
@@ -82,6 +86,16 @@ RULES: dict[str, CheckRule] = {
     "outcome_no_kpi": _warning("The outcome '{name}' ({id}) has no measure. Add one with a target."),
     "kpi_no_target": _warning(
         "The measure '{name}' ({id}) has no {missing}. Give it, or the path cannot be drawn."
+    ),
+    "target_is_start": _warning(
+        "The measure '{name}' ({id}) begins at its target, {target_value:g}. Give another start or another target."
+    ),
+    "goal_below_now": _warning(
+        "The capability '{name}' ({id}) stands at {maturity_current}, above its goal of {maturity_target}. "
+        "Raise the goal, or correct where it stands."
+    ),
+    "party_missing": _warning(
+        "The dependency '{id}' is external, and nobody outside is named. Name the outside party."
     ),
     "strength_missing": _warning(
         "The link from {from_type} '{from_id}' to {to_type} '{to_id}' has no strength and counts as 1. "
@@ -107,6 +121,10 @@ RULES: dict[str, CheckRule] = {
         "The project '{name}' ({id}) is in progress, but its finish, {end_date}, lies before {quarter}. "
         "Set it done, or move the finish."
     ),
+    "not_funded": _warning(
+        "The project '{name}' ({id}) is in progress, but its money is {funding_status}. Set it funded, or put "
+        "the work on hold."
+    ),
     "dependency_conflict": _warning(
         "'{successor}' ({successor_id}) {verb} {short} too early for '{predecessor}' ({predecessor_id}), by the "
         "rule {kind}. Move one of them, or change the lag."
@@ -114,6 +132,10 @@ RULES: dict[str, CheckRule] = {
     "benefit_before_end": _warning(
         "The benefit of '{name}' ({id}) begins in {benefit_start_quarter}, before the project ends on {end_date}. "
         "Move the benefit, or say in the why that it comes in steps."
+    ),
+    "benefit_no_start": _warning(
+        "The benefit of '{name}' ({id}), {benefit_annual:,} a year, has no first quarter. Give the one after "
+        "the project ends."
     ),
     # --- money and points
     "money_negative": _warning(
@@ -134,8 +156,15 @@ RULES: dict[str, CheckRule] = {
     "weights_sum": _warning(
         "The weights of the outcomes add up to {sum}, not 100. Share out 100 points over them."
     ),
+    "effort_missing": _warning(
+        "The project '{name}' ({id}) starts within {near} quarters, and no team has person-days for it. Spread its "
+        "effort over quarters."
+    ),
     "rank_repeated": _warning(
         "The project '{name}' ({id}) has rank {priority_rank}, and so have {others} more. Give each its own rank."
+    ),
+    "rank_gap": _warning(
+        "The ranks of the live projects leave out {missing}. Rank them from 1 to {count} without a gap."
     ),
     # --- line of sight
     "project_no_outcome": _warning(

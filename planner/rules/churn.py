@@ -24,13 +24,18 @@ class Churn:
 
     `weighted` counts each quarter by its zone's weight, `overall` counts each alike, `zones` has one figure for
     firm, planned and outline. It is above 1 where more moved than was planned. `disturbed` has the weighted
-    money that moved by project, the largest first: project_id, money.
+    money that moved by project, the largest first: project_id, money. `base_weighted` and `base` are the money
+    that was planned before, with and without weights. `rows` are the moves that make the figures: project_id, k
+    (quarters from the later plan's first), base, plus, minus, zone, weight.
     """
 
     weighted: Figure
     overall: Figure
     zones: dict[str, Figure]
     disturbed: pl.DataFrame
+    base_weighted: float
+    base: float
+    rows: pl.DataFrame
 
     @property
     def stability(self) -> Figure:
@@ -54,7 +59,15 @@ def churn(baseline: Plan, current: Plan, quarters: tuple[Quarter, Quarter]) -> C
     reason = NO_BASE if shared > 0 else NO_SHARED
     zones = {zone: _ratio(by_weight.filter(pl.col("zone") == zone), reason) for zone in ZONES}
     weighted = by_weight.with_columns(pl.col("plus", "minus", "base") * pl.col("weight"))
-    return Churn(_ratio(weighted, reason), _ratio(moved, reason), zones, _disturbed(weighted))
+    return Churn(
+        weighted=_ratio(weighted, reason),
+        overall=_ratio(moved, reason),
+        zones=zones,
+        disturbed=_disturbed(weighted),
+        base_weighted=float(weighted["base"].sum()),
+        base=float(moved["base"].sum()),
+        rows=by_weight.filter((pl.col("plus") != 0) | (pl.col("minus") != 0)),
+    )
 
 
 def _moved(baseline: Plan, current: Plan, start: Quarter, shared: int) -> pl.DataFrame:

@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def find_cycles(edges: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """One shortest cycle for each knot of items that reach each other, from its first id on, in order of that id.
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """Items that all reach each other, in the order of their ids.
 
-    A cycle is named without repeating its first item; an edge from an item to itself is a cycle of one.
+    `cycle` is a shortest way round from the first id on, which is not repeated at its end; an edge from an item to
+    itself is a cycle of one. `is_single` says that there is no other way round: it takes all items in.
+    """
+
+    items: tuple[str, ...]
+    cycle: tuple[str, ...]
+    is_single: bool
+
+
+def find_knots(edges: Iterable[tuple[str, str]]) -> list[Knot]:
+    """The knots of a graph, in the order of their first ids.
+
+    The cycles in a knot can be more than anybody could read, so they are not listed.
     """
     following: dict[str, list[str]] = {}
     for start, end in sorted(set(edges)):
         following.setdefault(start, []).append(end)
         following.setdefault(end, [])
     knots = [knot for knot in _knots(_trimmed(following)) if len(knot) > 1 or knot[0] in following[knot[0]]]
-    return sorted(_shortest(min(knot), set(knot), following) for knot in knots)
+    return sorted((_knot(knot, following) for knot in knots), key=lambda knot: knot.items[0])
+
+
+def _knot(items: list[str], following: dict[str, list[str]]) -> Knot:
+    members = set(items)
+    inside = sum(end in members for item in items for end in following[item])
+    cycle = _shortest(min(items), members, following)
+    return Knot(tuple(sorted(items)), tuple(cycle), is_single=inside == len(items))
 
 
 def _trimmed(following: dict[str, list[str]]) -> dict[str, list[str]]:

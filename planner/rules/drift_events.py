@@ -12,6 +12,7 @@ from planner.rules.drift_kinds import Limits, is_live, kinds_of_table, places_mo
 from planner.rules.drift_rows import ADDED, CHANGED, REMOVED
 from planner.rules.drift_sides import LINKED
 from planner.rules.drift_stack import ROW_SCHEMA, Held, Piece, changed_pieces, filled, stacked, whole_piece
+from planner.rules.drift_staffing import restaffed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,13 +29,17 @@ _STOPPED = "removed"  # a live project that was cancelled has left the plan, tho
 def rows_with_kinds(compared: Mapping[str, TableDrift], sides: Sides) -> pl.DataFrame:
     """The drift rows of all tables with their kinds, ordered by table, id, field and kind."""
     moved, relinked = _places_moved(compared, sides), _links_changed(compared)
+    least = sides.settings.number("threshold_reresourced")
+    staffed = restaffed(*sides.staffed, compared.get("phasing"), least)
     parts = []
-    for table in sorted({*compared, *relinked}):
+    for table in sorted({*compared, *relinked, *(["projects"] if staffed.height else [])}):
         found = compared.get(table)
         held = _held_kinds(found, sides.settings, moved) if found and found.pairs.height else []
         pieces = list(_pieces(found, held, sides.settings)) if found else []
         if table in relinked:
-            pieces.append(_relinked(table, relinked[table], sides, held, found))
+            pieces.append(_of_item(table, relinked[table], sides, held, found, ("relinked", "links")))
+        if table == "projects" and staffed.height:
+            pieces.append(_of_item(table, staffed, sides, held, found, ("reresourced", "share")))
         if table == "projects":
             pieces.append(_moved_elsewhere(moved, sides, held, found))
         parts.append(stacked(table, pieces))
@@ -162,15 +167,23 @@ def _moved_elsewhere(
     return _own_rows(moved, named, "reprioritised", "places")
 
 
-def _relinked(
-    table: str, counted: pl.DataFrame, sides: Sides, held: Sequence[Held], found: TableDrift | None
+def _of_item(
+    table: str,
+    sized: pl.DataFrame,
+    sides: Sides,
+    held: Sequence[Held],
+    found: TableDrift | None,
+    told: tuple[str, str],
 ) -> Piece:
-    """A row for each item of both versions whose outgoing links changed, but for stopped projects."""
+    """A row for each item of both versions that has a kind by what hangs on it, but for stopped projects.
+
+    `sized` has the ids and the amounts, `told` is the kind and its unit.
+    """
     others = [found.added[TABLES[table].key[0]]] if found else []
     others += [found.ids.filter(one.rows) for one in held if one.kind == _STOPPED and found]
     for ids in others:
-        counted = _apart(counted, ids)
-    return _own_rows(counted, sides.named[table], "relinked", "links")
+        sized = _apart(sized, ids)
+    return _own_rows(sized, sides.named[table], *told)
 
 
 def _apart(rows: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:

@@ -53,11 +53,17 @@ class Limits:
     currency: str
     benefit_share: float
     confidence_points: int
+    refunded_points: int
 
     @classmethod
     def of(cls, settings: PlanSettings) -> Limits:
         """The limits that a plan sets."""
-        return cls(settings.currency, settings.number("benefit_share"), settings.whole("confidence_points"))
+        return cls(
+            settings.currency,
+            settings.number("benefit_share"),
+            settings.whole("confidence_points"),
+            settings.whole("threshold_refunded"),
+        )
 
 
 @lru_cache(maxsize=256)
@@ -113,12 +119,27 @@ def _project_rules(limits: Limits) -> Iterable[Kind]:
     enough = points.abs() >= limits.confidence_points
     yield Kind("confidence_changed", "confidence_pct", enough, points, "points")
     yield _replaced("rag", "rag_changed")
+    yield from _refunded(limits)
     before, after = (
         pl.col(name).fill_null("").str.split("|") for name in ("deliverables_before", "deliverables")
     )
     unlike = before.list.set_symmetric_difference(after).list.eval(pl.element().filter(pl.element() != ""))
     yield Kind("rescoped", "deliverables", amount=unlike.list.len(), unit="items")
     yield _replaced("sponsor", "owner_changed")
+
+
+def _refunded(limits: Limits) -> Iterable[Kind]:
+    """The same total, but another part of it capital money, in points; or another funding status, once a project."""
+    cost, cost_before = pl.col("cost"), pl.col("cost_before")
+    same = (cost - cost_before).abs() <= cost_before.abs() * limits.benefit_share
+    share, share_before = (
+        pl.col(f"capex{side}") / pl.when(pl.col(f"cost{side}") > 0).then(pl.col(f"cost{side}"))
+        for side in ("", "_before")
+    )
+    points = ((share - share_before) * 100).round(_DECIMALS)
+    moved = (same & (points.abs() > limits.refunded_points)).fill_null(value=False)
+    yield Kind("refunded", "capex", moved, points, "points")
+    yield Kind("refunded", "funding_status", _differ("funding_status") & ~moved)
 
 
 def _status_rules(currency: str) -> Iterable[Kind]:

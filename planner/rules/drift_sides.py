@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from planner.model.tables import FINGERPRINTED, TABLES
+from planner.rules.drift_staffing import STAFFED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +27,8 @@ class Sides:
     `baseline` and `current` hold the frames of the tables, whole or only the rows that differ. `rows`
     counts all rows of each table on both sides. `ranked` are project_id, status and priority_rank of
     every project, the current side's with its name; `named`, for each linked table, the current ids and
-    names of at least the items whose outgoing links differ: what a few kinds need beyond the differing rows.
+    names of at least the items whose outgoing links differ; `staffed` the person-days by project and team, at least
+    of the projects whose phasing differs: what a few kinds need beyond the differing rows.
     """
 
     baseline: Mapping[str, pl.DataFrame]
@@ -35,6 +37,7 @@ class Sides:
     settings: PlanSettings
     ranked: tuple[pl.DataFrame, pl.DataFrame]
     named: Mapping[str, pl.DataFrame]
+    staffed: tuple[pl.DataFrame, pl.DataFrame]
 
     @classmethod
     def of_plans(cls, baseline: Plan, current: Plan) -> Sides:
@@ -47,6 +50,7 @@ class Sides:
             current.settings,
             (baseline["projects"][list(RANKED)], current["projects"][[*RANKED, "name"]]),
             named,
+            (baseline["phasing"][list(STAFFED)], current["phasing"][list(STAFFED)]),
         )
 
 

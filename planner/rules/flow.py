@@ -1,4 +1,4 @@
-"""Flow: how much is in progress against how much gets finished (DOMAIN 3.13); it judges no single project."""
+"""Flow: how much is in progress against how much gets finished (DOMAIN 3.13, 3.14); it judges no single project."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from planner.rules.zones import ordinal_of_day, ordinal_of_label
 if TYPE_CHECKING:
     from planner.model.plan import Plan
 
+NONE_FINISHED = "Nothing was finished in the last four quarters, so there is no pace to tell from."
 NO_HISTORY = "Nothing is known of what was finished in the year before; add it to the delivery history."
 
 
@@ -41,6 +42,27 @@ def started_finished(plan: Plan, quarter: Quarter, history: pl.DataFrame | None 
     finished = finishes(plan, history)
     delivered = int(finished["ordinal"].is_between(first.ordinal, first.ordinal + 3).sum())
     return StartedFinished(in_progress, delivered, Figure.ratio(in_progress, delivered, NO_HISTORY))
+
+
+@dataclass(frozen=True, slots=True)
+class Throughput:
+    """Projects finished in the last four quarters, the same a quarter, and how long one in progress takes at that pace.
+
+    `expected` is in quarters: work in progress by throughput (Little's law).
+    """
+
+    finished: int
+    a_quarter: float
+    expected: Figure
+
+
+def throughput(plan: Plan, quarter: Quarter, history: pl.DataFrame | None = None) -> Throughput:
+    """The throughput before `quarter` (DOMAIN 3.14); `history` as for `started_finished`."""
+    in_progress = int((plan["projects"]["status"].fill_null("") == "in_progress").sum())
+    last = finishes(plan, history)["ordinal"].is_between(quarter.ordinal - 4, quarter.ordinal - 1)
+    finished = int(last.sum())
+    expected = Figure.ratio(4 * in_progress, finished, NONE_FINISHED)
+    return Throughput(finished, finished / 4, expected)
 
 
 def finishes(plan: Plan, history: pl.DataFrame | None = None) -> pl.DataFrame:

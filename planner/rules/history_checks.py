@@ -1,7 +1,8 @@
-"""What a refresh may not do to what was sealed before it (DOMAIN 2.2, 2.5, 2.6): findings over two plans; it mends nothing.
+"""What a plan may not do to what was sealed before it (DOMAIN 2.2, 2.5, 2.6): findings over two plans; it mends nothing.
 
-Closed stays closed, whatever the reason. The past is frozen, a start that was made is a fact, and a life cycle
-goes forward: these give way to a change that is explained as a correction.
+Closed stays closed, whatever the reason. The past is frozen, a start that was made is a fact, and the life of an
+enabler or an outcome goes forward: these give way to a change that is explained as a correction. None of them breaks
+the plan as a graph, so they are warnings; a refresh stops at them all the same.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from planner.model.finding import ERROR, Finding
+from planner.model.edit import row_id_expr
+from planner.model.finding import WARNING, Finding
 from planner.model.tables import CLOSED_STATUSES, TABLES
 from planner.rules.zones import ordinal_of_label
 
@@ -23,16 +25,18 @@ if TYPE_CHECKING:
 LIFECYCLES = tuple(TABLES["enablers"].by_name["lifecycle"].allowed)
 CORRECTION = "correction"
 _AGAIN = "_again"
+_REACHED = ("achieved", "retired")
 
 
 def history_findings(baseline: Plan, current: Plan, quarter: Quarter) -> list[Finding]:
-    """What the current plan, of `quarter`, changes of the baseline's past; all of them errors, by table and id."""
+    """What the current plan, of `quarter`, changes of the baseline's past; all of them warnings, by table and id."""
     corrected = current["reasons"].filter(pl.col("reason_code") == CORRECTION).select("table", "id")
     known = set(corrected.iter_rows())
     soft = [
         *_past_phasing(baseline, current, quarter),
         *_starts(baseline, current),
         *_lifecycles(baseline, current),
+        *_outcomes(baseline, current),
     ]
     kept = [finding for finding in soft if not known & {(finding.table, finding.id), _owner(finding)}]
     found = [*_reopened(baseline, current), *kept]
@@ -56,11 +60,11 @@ def _reopened(baseline: Plan, current: Plan) -> Iterator[Finding]:
             f"{row[f'status{_AGAIN}'] or 'live'} again. Closed stays closed: set it back, and start a new project "
             f"that is split from {row['project_id']}."
         )
-        yield Finding(ERROR, "closed_reopened", "projects", row["project_id"], "status", said)
+        yield Finding(WARNING, "closed_reopened", "projects", row["project_id"], "status", said)
 
 
 def _past_phasing(baseline: Plan, current: Plan, quarter: Quarter) -> Iterator[Finding]:
-    """One finding for each project and quarter whose phased money or effort is no longer what was sealed."""
+    """One finding for each row of a quarter that is over whose money or effort is no longer what was sealed."""
     over = ordinal_of_label("quarter") < quarter.ordinal
     sides = [plan["phasing"].filter(over) for plan in (baseline, current)]
     columns = list(TABLES["phasing"].names)
@@ -71,15 +75,15 @@ def _past_phasing(baseline: Plan, current: Plan, quarter: Quarter) -> Iterator[F
         ]
     )
     # a project that is new to the plan has no past that was sealed
-    rows = unlike.join(baseline["projects"], on="project_id", how="semi")
-    for project, past in (
-        rows.select("project_id", "quarter").unique().sort("project_id", "quarter").iter_rows()
-    ):
+    rows = unlike.join(baseline["projects"], on="project_id", how="semi").with_columns(row_id_expr("phasing"))
+    for row in rows.unique("id").sort("id").iter_rows(named=True):
+        team = f" by {row['team_id']}" if row["team_id"] else ""
         said = (
-            f"The phasing of {project} in {past} is not what was sealed, and that quarter is over. Put it back, or "
-            "give the project a reason of the sort 'correction'; what was really spent is an actual."
+            f"The phasing of {row['project_id']} in {row['quarter']}{team} is not what was sealed, and that quarter "
+            f"is over. Put it back, or give the project a reason of the sort '{CORRECTION}'; what was really spent "
+            "is an actual."
         )
-        yield Finding(ERROR, "past_phasing", "phasing", f"{project}:{past}", "quarter", said)
+        yield Finding(WARNING, "past_phasing", "phasing", row["id"], "quarter", said)
 
 
 def _starts(baseline: Plan, current: Plan) -> Iterator[Finding]:
@@ -91,7 +95,7 @@ def _starts(baseline: Plan, current: Plan) -> Iterator[Finding]:
             f"The project '{row['name']}' ({row['project_id']}) started on {row['start_date']}, and that is a fact. "
             f"Put the start back, or give it a reason of the sort '{CORRECTION}'."
         )
-        yield Finding(ERROR, "start_moved_after", "projects", row["project_id"], "start_date", said)
+        yield Finding(WARNING, "start_moved_after", "projects", row["project_id"], "start_date", said)
 
 
 def _lifecycles(baseline: Plan, current: Plan) -> Iterator[Finding]:
@@ -103,4 +107,16 @@ def _lifecycles(baseline: Plan, current: Plan) -> Iterator[Finding]:
                 f"The enabler '{row['name']}' ({row['enabler_id']}) went back from {before} to {after}. Put it "
                 f"back, or give it a reason of the sort '{CORRECTION}'."
             )
-            yield Finding(ERROR, "lifecycle_back", "enablers", row["enabler_id"], "lifecycle", said)
+            yield Finding(WARNING, "lifecycle_back", "enablers", row["enabler_id"], "lifecycle", said)
+
+
+def _outcomes(baseline: Plan, current: Plan) -> Iterator[Finding]:
+    was = baseline["outcomes"].filter(pl.col("status").is_in(_REACHED)).select("outcome_id", "status")
+    now = was.join(current["outcomes"], on="outcome_id", suffix=_AGAIN)
+    again = ~pl.col(f"status{_AGAIN}").is_in(_REACHED).fill_null(value=False)
+    for row in now.filter(again).iter_rows(named=True):
+        said = (
+            f"The outcome '{row['name']}' ({row['outcome_id']}) was {row['status']} in the last snapshot and is active "
+            f"again. Put it back, or give it a reason of the sort '{CORRECTION}'."
+        )
+        yield Finding(WARNING, "outcome_reopened", "outcomes", row["outcome_id"], "status", said)

@@ -9,7 +9,7 @@ import polars as pl
 
 from planner.rules.figure import Figure
 from planner.rules.sight import is_live, live_projects, up_shares
-from planner.rules.zones import from_quarter
+from planner.rules.zones import from_quarter, ordinal_of_label
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan
@@ -31,6 +31,14 @@ def money_ahead(plan: Plan, quarter: Quarter) -> Figure:
     """The money that is phased in `quarter` and later, in whole currency units."""
     costs = future_phasing(plan, quarter)["cost"].drop_nulls()
     return Figure(float(costs.sum())) if len(costs) else Figure.missing(NO_PHASING)
+
+
+def money_by_year(plan: Plan, quarter: Quarter) -> dict[int, int]:
+    """The money ahead by fiscal year, in whole currency units, the first year first; years without phased money left out."""
+    costs = (
+        future_phasing(plan, quarter).drop_nulls("cost").with_columns(year=ordinal_of_label("quarter") // 4)
+    )
+    return dict(costs.group_by("year").agg(pl.col("cost").sum()).sort("year").iter_rows())
 
 
 def money_by_outcome(plan: Plan, quarter: Quarter, shares: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -84,6 +92,19 @@ class Bridge:
     live_after: int
     growth: Figure
     steps: pl.DataFrame
+
+    @property
+    def up(self) -> int:
+        """How much dearer the same work got, where it got dearer: net zero would hide it."""
+        return self._same(pl.col("amount") > 0)
+
+    @property
+    def down(self) -> int:
+        """How much cheaper the same work got, where it got cheaper; zero or negative."""
+        return self._same(pl.col("amount") < 0)
+
+    def _same(self, wanted: pl.Expr) -> int:
+        return _total(self.steps.filter((pl.col("step") == "like_for_like") & wanted)["amount"])
 
 
 def cost_bridge(baseline: Plan, current: Plan) -> Bridge:

@@ -149,6 +149,13 @@ def benefit_rate(quarter: Quarter, benefit_actuals: pl.DataFrame | None) -> Figu
     """
     if benefit_actuals is None or benefit_actuals.is_empty():
         return Figure.missing(NO_BENEFITS)
-    over = benefit_actuals.filter(from_quarter("quarter", quarter) < 0)
-    last = over.unique(["benefit_id", "quarter"], keep="last").drop_nulls(["projected", "actual"])
+    last = closed_benefits(quarter, benefit_actuals)
     return Figure.ratio(float(last["actual"].sum()), float(last["projected"].sum()), NO_BENEFITS)
+
+
+def closed_benefits(quarter: Quarter, benefit_actuals: pl.DataFrame) -> pl.DataFrame:
+    """The last row of each benefit and quarter before `quarter` that says both what was promised and what came."""
+    over = benefit_actuals.filter(from_quarter("quarter", quarter) < 0)
+    return over.unique(["benefit_id", "quarter"], keep="last", maintain_order=True).drop_nulls(
+        ["projected", "actual"]
+    )

@@ -14,6 +14,7 @@ import polars as pl
 from planner.model.edit import Edit
 from planner.model.quarter import Quarter
 from planner.model.tables import CLOSED_STATUSES, TABLES
+from planner.rules.checks_rows import NOT_FUNDED
 from planner.rules.rework_ranks import rank_edits
 from planner.rules.zones import ordinal_of_day, ordinal_of_label
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 START, FINISH = "start", "finish"
 # What has a row for each quarter of the horizon, and what of it belongs together.
 _SERIES: Mapping[str, str] = {"capacity": "team_id", "kpi_targets": "kpi_id"}
-_NOT_FUNDED = ("unfunded", "requested")
 _ROUNDING = 0.5  # of the last decimal that a measure shows
 
 
@@ -136,7 +136,7 @@ def suggestions(plan: Plan, quarter: Quarter) -> list[Suggestion]:
 
 
 def _suggested(row: Mapping[str, Cell], action: str, at: int) -> Suggestion:
-    unpaid = action == START and row["funding_status"] in _NOT_FUNDED and row["kind"] != "mandatory"
+    unpaid = action == START and row["funding_status"] in NOT_FUNDED and row["kind"] != "mandatory"
     obstacle = "its money is not there yet" if unpaid else ""
     return Suggestion(str(row["project_id"]), str(row["name"]), action, Quarter(at), obstacle)
 

@@ -153,3 +153,8 @@ def named(names: Sequence[str], most: int) -> str:
     """Join names by a dot, and say how many more there are."""
     more = len(names) - most
     return DOT.join(names[:most]) + (f"{DOT}and {more:,} more" if more > 0 else "")
+
+
+def because_tail(text: str) -> str:
+    """What was typed as a reason, as the tail of 'because ...': that word and a last full stop are taken off."""
+    return " ".join(text.split()).removeprefix("because ").rstrip(".… ")

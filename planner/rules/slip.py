@@ -70,21 +70,20 @@ def slip(baseline: Plan, current: Plan, quarters: tuple[Quarter, Quarter]) -> Sl
     mean = Figure.ratio(float(moved.sum()), len(moved), NO_FINISH)
     middle = moved.median()
     elapsed = abs(quarters[1] - quarters[0])
+    reason = NO_MONEY if moves.height else NO_FINISH
     rate = mean if mean.value is None else Figure.ratio(mean.value, elapsed, NO_TIME)
     return Slip(
         count=len(moved),
         mean=mean,
         median=Figure(middle) if isinstance(middle, float) else Figure.missing(NO_FINISH),
-        weighted=_weighted(priced, priced["moved"]),
-        gross=_weighted(priced, priced["moved"].abs()),
+        weighted=_weighted(priced, priced["moved"], reason),
+        gross=_weighted(priced, priced["moved"].abs(), reason),
         rate=rate,
         later=int((moved > 0).sum()),
         earlier=int((moved < 0).sum()),
     )
 
 
-def _weighted(priced: pl.DataFrame, moved: pl.Series) -> Figure:
+def _weighted(priced: pl.DataFrame, moved: pl.Series, reason: str) -> Figure:
     cost = priced["cost"].cast(pl.Float64)
-    return Figure.ratio(
-        float((cost * moved).sum()), float(cost.sum()), NO_MONEY if priced.height else NO_FINISH
-    )
+    return Figure.ratio(float((cost * moved).sum()), float(cost.sum()), reason)

@@ -1,4 +1,4 @@
-"""Edits applied to the draft: each where the stored value is still its `before`; it begins no transaction.
+"""Edits applied to the draft or a scenario: each where the stored value is still its `before`; it begins no transaction.
 
 All edits of one field are compared and written by one statement each. Edits of one row keep their order:
 they are sorted into waves, and a wave holds no two edits that meet.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -16,6 +16,7 @@ import polars as pl
 from planner.model.edit import Conflict, Edit
 from planner.model.tables import TABLES
 from planner.store.frames import quoted, registered
+from planner.store.hanging import find_hanging
 from planner.store.journal import find_last_changes
 
 if TYPE_CHECKING:
@@ -33,24 +34,43 @@ if TYPE_CHECKING:
 
 @dataclass
 class Applied:
-    """What became of edits: `written` changed a value, `agreed` found it already there, `refused` are conflicts."""
+    """What became of edits of a version: `written` changed a value, `agreed` found it there, `refused` are conflicts."""
 
+    version: str
     written: list[Edit] = field(default_factory=list)
     agreed: int = 0
     refused: list[Conflict] = field(default_factory=list)
 
 
-def apply_in_order(cursor: duckdb.DuckDBPyConnection, edits: Iterable[Edit]) -> Applied:
-    """Apply edits of the draft inside the transaction of a cursor."""
-    done = Applied()
-    for table, name, group in _groups([settled(edit) for edit in edits]):
+def apply_in_order(cursor: duckdb.DuckDBPyConnection, version: str, edits: Iterable[Edit]) -> Applied:
+    """Apply edits of the draft, or of a scenario, inside the transaction of a cursor."""
+    done = Applied(version)
+    meant = [settled(edit) for edit in edits]
+    done.refused = find_hanging(cursor, version, meant, _taken(cursor, version, meant))
+    held = {id(conflict.edit) for conflict in done.refused}
+    for table, name, group in _groups([edit for edit in meant if id(edit) not in held]):
         if name:
             _apply_cells(cursor, TABLES[table], TABLES[table].by_name[name], group, done)
         else:
             _remove_rows(cursor, TABLES[table], [edit for edit in group if edit.after is None], done)
             _add_rows(cursor, TABLES[table], [edit for edit in group if edit.before is None], done)
-    done.refused = with_authors(cursor, done.refused)
+    done.refused = with_authors(cursor, version, done.refused)
     return done
+
+
+def _taken(cursor: duckdb.DuckDBPyConnection, version: str, edits: Sequence[Edit]) -> set[tuple[str, str]]:
+    """The rows that should join and whose key somebody else's row has already, by table and id."""
+    leave = {(edit.table, edit.key) for edit in edits if edit.is_row and edit.after is None}
+    join: defaultdict[str, list[Edit]] = defaultdict(list)
+    for edit in edits:
+        if edit.is_row and edit.before is None and (edit.table, edit.key) not in leave:
+            join[edit.table].append(edit)
+    return {
+        (table, edit.id)
+        for table, joining in join.items()
+        for edit, row in _beside_stored_rows(cursor, version, TABLES[table], joining)
+        if row not in (None, edit.after)
+    }
 
 
 def settled(edit: Edit) -> Edit:
@@ -116,7 +136,7 @@ def _groups(edits: Sequence[Edit]) -> Iterator[tuple[str, str, list[Edit]]]:
 def _apply_cells(
     cursor: duckdb.DuckDBPyConnection, table: Table, column: Column, edits: Sequence[Edit], done: Applied
 ) -> None:
-    stored = _stored(cursor, table, [column.name], edits)
+    stored = _stored(cursor, done.version, table, [column.name], edits)
     fitting = []
     for place, edit in enumerate(edits):
         row = stored[place]
@@ -138,7 +158,8 @@ def _apply_cells(
         cursor.execute(
             f"""UPDATE work_{table.name} AS w SET "{column.name}" = s."_after"
             FROM (SELECT {_renamed(table)}, "before" AS _before, "after" AS _after FROM stage) AS s
-            WHERE w.version = 'draft' AND {_same_key(table)} AND w."{column.name}" IS NOT DISTINCT FROM s._before"""
+            WHERE w.version = ? AND {_same_key(table)} AND w."{column.name}" IS NOT DISTINCT FROM s._before""",
+            [done.version],
         )
     done.written += fitting
 
@@ -147,7 +168,7 @@ def _remove_rows(
     cursor: duckdb.DuckDBPyConnection, table: Table, edits: Sequence[Edit], done: Applied
 ) -> None:
     fitting = []
-    for edit, row in _beside_stored_rows(cursor, table, edits):
+    for edit, row in _beside_stored_rows(cursor, done.version, table, edits):
         if row is None:
             done.agreed += 1
         elif row == edit.before:
@@ -158,14 +179,15 @@ def _remove_rows(
         with registered(cursor, _keys(table, fitting)):
             cursor.execute(
                 f"""DELETE FROM work_{table.name} AS w USING (SELECT {_renamed(table)} FROM stage) AS s
-                WHERE w.version = 'draft' AND {_same_key(table)}"""
+                WHERE w.version = ? AND {_same_key(table)}""",
+                [done.version],
             )
         done.written += fitting
 
 
 def _add_rows(cursor: duckdb.DuckDBPyConnection, table: Table, edits: Sequence[Edit], done: Applied) -> None:
     fitting = []
-    for edit, row in _beside_stored_rows(cursor, table, edits):
+    for edit, row in _beside_stored_rows(cursor, done.version, table, edits):
         if row is None:
             fitting.append(edit)
         elif row == edit.after:
@@ -176,17 +198,19 @@ def _add_rows(cursor: duckdb.DuckDBPyConnection, table: Table, edits: Sequence[E
         schema = {column.name: column.polars_type for column in table.columns}
         rows = pl.DataFrame([dict(edit.after) for edit in fitting], schema=schema)  # type: ignore[arg-type]
         with registered(cursor, rows):
-            cursor.execute(f"INSERT INTO work_{table.name} SELECT 'draft', {quoted(table.names)} FROM stage")
+            cursor.execute(
+                f"INSERT INTO work_{table.name} SELECT ?, {quoted(table.names)} FROM stage", [done.version]
+            )
         done.written += fitting
 
 
 def _beside_stored_rows(
-    cursor: duckdb.DuckDBPyConnection, table: Table, edits: Sequence[Edit]
+    cursor: duckdb.DuckDBPyConnection, version: str, table: Table, edits: Sequence[Edit]
 ) -> Iterator[tuple[Edit, Row | None]]:
     """Each edit beside the filled cells of the row that is stored under its key."""
     if not edits:
         return
-    stored = _stored(cursor, table, table.names, edits)
+    stored = _stored(cursor, version, table, table.names, edits)
     for place, edit in enumerate(edits):
         row = stored[place]
         cells = None if row is None else dict(zip(table.names, row, strict=True))
@@ -197,7 +221,11 @@ def _beside_stored_rows(
 
 
 def _stored(
-    cursor: duckdb.DuckDBPyConnection, table: Table, names: Sequence[str], edits: Sequence[Edit]
+    cursor: duckdb.DuckDBPyConnection,
+    version: str,
+    table: Table,
+    names: Sequence[str],
+    edits: Sequence[Edit],
 ) -> Stored:
     """The stored cells for each edit, by its place in the list; None where there is no such row."""
     stage = _keys(table, edits).with_row_index("_place")
@@ -205,7 +233,8 @@ def _stored(
         rows = cursor.execute(
             f"""SELECT s._place, w.version IS NOT NULL, {quoted(names, "w")}
             FROM (SELECT _place, {_renamed(table)} FROM stage) AS s
-            LEFT JOIN work_{table.name} AS w ON w.version = 'draft' AND {_same_key(table)}"""
+            LEFT JOIN work_{table.name} AS w ON w.version = ? AND {_same_key(table)}""",
+            [version],
         ).fetchall()
     return {row[0]: row[2:] if row[1] else None for row in rows}
 
@@ -223,21 +252,27 @@ def _same_key(table: Table) -> str:
     return " AND ".join(f'w."{name}" = s."_{name}"' for name in table.key)
 
 
-def with_authors(cursor: duckdb.DuckDBPyConnection, refused: list[Conflict]) -> list[Conflict]:
+def with_authors(cursor: duckdb.DuckDBPyConnection, version: str, refused: list[Conflict]) -> list[Conflict]:
     """The conflicts with who last changed the stored value, and when."""
     ids: defaultdict[str, set[str]] = defaultdict(set)
     for conflict in refused:
-        ids[conflict.edit.table].add(conflict.edit.id)
-    changes = {table: find_last_changes(cursor, table, found) for table, found in ids.items()}
-    return [_signed(conflict, changes[conflict.edit.table].get(conflict.edit.id, {})) for conflict in refused]
+        table, row = _met(conflict)
+        ids[table].add(row)
+    changes = {table: find_last_changes(cursor, version, table, found) for table, found in ids.items()}
+    return [_signed(conflict, changes[_met(conflict)[0]].get(_met(conflict)[1], {})) for conflict in refused]
+
+
+def _met(conflict: Conflict) -> tuple[str, str]:
+    """The row, by table and id, whose last change is what an edit met."""
+    return conflict.hangs_on or (conflict.edit.table, conflict.edit.id)
 
 
 def _signed(conflict: Conflict, changes: Mapping[str, tuple[int, str, dt.datetime]]) -> Conflict:
     """The conflict with the last save that touched its cell, or any cell of its row where it is about the row."""
     edit = conflict.edit
-    is_whole = edit.is_row or conflict.is_gone
+    is_whole = edit.is_row or conflict.is_gone or conflict.hangs_on is not None
     touching = [change for name, change in changes.items() if is_whole or name in {"", edit.field}]
     if not touching:
         return conflict
     _, changed_by, changed_on = max(touching)
-    return Conflict(edit, conflict.stored, conflict.is_gone, changed_by, changed_on)
+    return replace(conflict, changed_by=changed_by, changed_on=changed_on)

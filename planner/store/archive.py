@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.errors import ArchiveUnfit, FileRefused
+from planner.store.syncing import sync
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,7 +97,7 @@ def prepare_archive(root: Path, name: str, files: Mapping[str, bytes]) -> Path:
         folder.mkdir(parents=True)
         for file, content in files.items():
             _write_synced(folder / file, content)
-        _sync_folder(folder)
+        sync(folder)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise FileRefused(folder, error.strerror or str(error), "Free some space and try again.") from error
@@ -112,7 +113,7 @@ def place_archive(prepared: Path, name: str) -> Path:
             return target
         shutil.rmtree(target, ignore_errors=True)
         prepared.rename(target)
-        _sync_folder(target.parent)
+        sync(target.parent)
     except OSError as error:
         raise FileRefused(target, error.strerror or str(error)) from error
     return target
@@ -145,11 +146,3 @@ def _write_synced(file: Path, content: bytes) -> None:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from planner.errors import FileRefused
 from planner.store.copying import copy_database
+from planner.store.syncing import sync
 
 if TYPE_CHECKING:
     from planner.store.database import Database
@@ -31,22 +32,14 @@ def backup(db: Database, file: Path) -> Path:
         copy.unlink(missing_ok=True)
         with db.copying() as cursor:
             copy_database(cursor, copy)
-        _sync(copy)
+        sync(copy)
         file.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(copy, file)
-        _sync(file)
-        _sync(file.parent)
+        sync(file)
+        sync(file.parent)
     except OSError as error:
         raise FileRefused(file, error.strerror or str(error)) from error
     finally:
         with suppress(OSError):
             shutil.rmtree(folder)
     return file
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

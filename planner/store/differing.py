@@ -29,6 +29,7 @@ _IS_AFTER, _PLACE = "_is_after", "_place"
 _TIERS = {"enablers": "enabler", "capabilities": "capability"}
 _BESIDE = 2  # tables read at the same time
 RANKED = ("project_id", "status", "priority_rank")
+STAFFED = ("project_id", "team_id", "person_days")
 Pair: TypeAlias = tuple[pl.DataFrame, pl.DataFrame]
 
 
@@ -39,8 +40,9 @@ class Differing:
     `baseline` and `current` hold, for each table that has any, the rows that are not in both versions
     alike: the columns of the table, in the order of the key. `rows` counts all rows of each table on both
     sides. `ranked` are project_id, status and priority_rank of every project, the current side's with its name,
-    empty where neither projects nor links differ. `named` are, by table, the ids and
-    names of the current items, at least of those whose outgoing links differ.
+    empty where neither projects nor links nor phasing differ. `named` are, by table, the ids and
+    names of the current items, at least of those whose outgoing links differ. `staffed` are project_id, team_id and
+    person_days of both sides, summed, for the projects whose phasing differs.
     `settings` are the current version's. `reasons` are those of the versions after the older one up to the
     newer one, the latest last, whichever of the two is the baseline: the columns of `reasons` and `place`,
     the version's place in the chain (a draft's is after the last).
@@ -52,6 +54,7 @@ class Differing:
     rows: Mapping[str, tuple[int, int]]
     ranked: Pair
     named: Mapping[str, pl.DataFrame]
+    staffed: Pair
     settings: PlanSettings
     reasons: pl.DataFrame
 
@@ -65,7 +68,9 @@ def load_differing(db: Database, baseline: str, current: str) -> Differing:
         sides = before, after = find_header(cursor, baseline), find_header(cursor, current)
         alike = _alike_tables(cursor, sides)
         found = _differing_tables(db, cursor, [name for name in FINGERPRINTED if name not in alike], sides)
-        moved = any(not side.is_empty() for name in ("projects", "links") for side in found.get(name, ()))
+        moved = any(
+            not side.is_empty() for name in ("projects", "links", "phasing") for side in found.get(name, ())
+        )
         ranked = (
             _ranked(cursor, before, RANKED, wanted=moved),
             _ranked(cursor, after, (*RANKED, "name"), wanted=moved),
@@ -77,6 +82,7 @@ def load_differing(db: Database, baseline: str, current: str) -> Differing:
             {name: (before.rows.get(name, 0), after.rows.get(name, 0)) for name in FINGERPRINTED},
             ranked,
             _named(cursor, after, ranked[1], found.get("links")),
+            _staffed(cursor, sides, found.get("phasing")),
             _settings(cursor, after),
             _reasons_between(cursor, sides),
         )
@@ -190,6 +196,27 @@ def _named(
     for name in tables:
         named[name] = found.filter(pl.col("of_table") == name).select("id", "name").sort("id")
     return named
+
+
+def _staffed(cursor: duckdb.DuckDBPyConnection, sides: tuple[Version, Version], phasing: Pair | None) -> Pair:
+    """The person-days by project and team of the projects whose phasing differs, whatever the quarter."""
+    nothing = empty(TABLES["phasing"]).select(STAFFED)
+    if phasing is None or all(rows.is_empty() for rows in phasing):
+        return nothing, nothing
+    touched = pl.concat([rows.select("project_id") for rows in phasing]).unique()
+    with registered(cursor, touched):
+        before, after = (_summed(cursor, side) for side in sides)
+    return before, after
+
+
+def _summed(cursor: duckdb.DuckDBPyConnection, side: Version) -> pl.DataFrame:
+    source, parameter = source_of(side, "phasing")
+    return query(
+        cursor,
+        f"""SELECT project_id, team_id, sum(person_days)::BIGINT AS person_days FROM {source}
+        AND project_id IN (SELECT project_id FROM stage) GROUP BY ALL ORDER BY ALL""",
+        [parameter],
+    )
 
 
 def _settings(cursor: duckdb.DuckDBPyConnection, side: Version) -> PlanSettings:

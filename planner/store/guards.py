@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import duckdb
 
-GROWING = ("snapshots", "saves", "journal", "migrations", "refresh_steps", "attestations")
+GROWING = (
+    "snapshots",
+    "saves",
+    "journal",
+    "migrations",
+    "refresh_steps",
+    "attestations",
+    "scenarios",
+    "scenario_steps",
+)
 GUARDED_PREFIXES = ("sealed_", "ledger_")
 _EVENTS = ("UPDATE", "DELETE")  # a DELETE guard refuses TRUNCATE too
 

@@ -53,14 +53,15 @@ def append_save(
     cursor: duckdb.DuckDBPyConnection,
     save: int,
     *,
+    version: str,
     actor: str,
     now: dt.datetime,
     reason: str,
     undoes: int | None = None,
 ) -> None:
-    """Write the header of a save of the draft."""
+    """Write the header of a save of the draft or a scenario."""
     cursor.execute(
-        "INSERT INTO saves VALUES (?, 'draft', ?, ?, ?, ?)", [save, actor, as_utc(now), reason, undoes]
+        "INSERT INTO saves VALUES (?, ?, ?, ?, ?, ?)", [save, version, actor, as_utc(now), reason, undoes]
     )
 
 
@@ -97,17 +98,17 @@ def load_edits(cursor: duckdb.DuckDBPyConnection, save: int) -> list[Edit]:
 
 
 def find_last_changes(
-    cursor: duckdb.DuckDBPyConnection, table: str, ids: Iterable[str]
+    cursor: duckdb.DuckDBPyConnection, version: str, table: str, ids: Iterable[str]
 ) -> dict[str, dict[str, tuple[int, str, dt.datetime]]]:
-    """The save that last changed each cell of some rows, who made it and when (UTC), by id and then field.
+    """The save of a version that last changed each cell of some rows, who made it and when (UTC), by id and then field.
 
     Where the whole row joined or left, the field is empty.
     """
     rows = cursor.execute(
         """SELECT id, field, max(save), arg_max(actor, save), arg_max(saved_on, save)
         FROM journal JOIN saves USING (save)
-        WHERE version = 'draft' AND "table" = ? AND id IN (SELECT unnest(?::VARCHAR[])) GROUP BY ALL""",
-        [table, list(ids)],
+        WHERE version = ? AND "table" = ? AND id IN (SELECT unnest(?::VARCHAR[])) GROUP BY ALL""",
+        [version, table, list(ids)],
     ).fetchall()
     changes: defaultdict[str, dict[str, tuple[int, str, dt.datetime]]] = defaultdict(dict)
     for id_, field, save, actor, on in rows:

@@ -11,7 +11,7 @@ from planner.store.journal import as_utc
 from planner.store.rows import first_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import duckdb
 
@@ -43,9 +43,7 @@ def load_open_refresh(db: Database) -> Refresh:
 def begin_refresh(db: Database, label: str, baseline: str, step: Step) -> Refresh:
     """Write down that a refresh is opened; raises RefreshIsOpen where there is one."""
     with db.writing() as cursor:
-        there = find_open(cursor)
-        if there:
-            raise RefreshIsOpen(there.label, there.state_words)
+        _refuse_second(cursor)
         number = 1 + int(first_cell(cursor, "SELECT coalesce(max(refresh), 0) FROM refresh_steps"))
         opened = Refresh(number, label, baseline, (step,))
         _append(cursor, opened, step, place=1)
@@ -107,18 +105,9 @@ def append_attestations(
     db: Database, refresh: int, items: Iterable[tuple[str, str]], *, actor: str, now: dt.datetime
 ) -> int:
     """Write down that somebody looked at items, given as table and id, and left them; returns how many are new."""
-    rows = [list(item) for item in dict.fromkeys(items)]
     with db.writing() as cursor:
         refuse_frozen(cursor)
-        added: int = first_cell(
-            cursor,
-            """INSERT INTO attestations
-            SELECT $refresh, item[1], item[2], $actor, $now FROM (SELECT unnest($items::VARCHAR[][]) AS item)
-            WHERE NOT EXISTS (SELECT 1 FROM attestations AS a
-                WHERE a.refresh = $refresh AND a."table" = item[1] AND a.id = item[2])""",
-            {"refresh": refresh, "items": rows, "actor": actor, "now": as_utc(now)},
-        )
-        return added
+        return _attest(cursor, refresh, items, actor, now)
 
 
 def load_attestations(db: Database, refresh: int) -> dict[tuple[str, str], tuple[str, dt.datetime]]:
@@ -128,6 +117,50 @@ def load_attestations(db: Database, refresh: int) -> dict[tuple[str, str], tuple
             'SELECT "table", id, actor, attested_on FROM attestations WHERE refresh = ?', [refresh]
         ).fetchall()
     return {(table, id_): (actor, on.replace(tzinfo=dt.UTC)) for table, id_, actor, on in rows}
+
+
+def restore_refresh(
+    db: Database, refresh: Refresh, attested: Mapping[tuple[str, str], tuple[str, dt.datetime]]
+) -> None:
+    """Write a refresh that ended in another database down again as it was, with who left which items alone.
+
+    Raises RefreshIsOpen where one is open here.
+    """
+    by_whom: dict[tuple[str, dt.datetime], list[tuple[str, str]]] = {}
+    for item, by in attested.items():
+        by_whom.setdefault(by, []).append(item)
+    with db.writing() as cursor:
+        _refuse_second(cursor)
+        for place, step in enumerate(refresh.steps, start=1):
+            _append(cursor, refresh, step, place=place)
+        for (actor, on), items in by_whom.items():
+            _attest(cursor, refresh.number, items, actor, on)
+
+
+def _refuse_second(cursor: duckdb.DuckDBPyConnection) -> None:
+    there = find_open(cursor)
+    if there:
+        raise RefreshIsOpen(there.label, there.state_words)
+
+
+def _attest(
+    cursor: duckdb.DuckDBPyConnection,
+    refresh: int,
+    items: Iterable[tuple[str, str]],
+    actor: str,
+    now: dt.datetime,
+) -> int:
+    """Write attestations down, those left out that are there; returns how many are new."""
+    rows = [list(item) for item in dict.fromkeys(items)]
+    added: int = first_cell(
+        cursor,
+        """INSERT INTO attestations
+        SELECT $refresh, item[1], item[2], $actor, $now FROM (SELECT unnest($items::VARCHAR[][]) AS item)
+        WHERE NOT EXISTS (SELECT 1 FROM attestations AS a
+            WHERE a.refresh = $refresh AND a."table" = item[1] AND a.id = item[2])""",
+        {"refresh": refresh, "items": rows, "actor": actor, "now": as_utc(now)},
+    )
+    return added
 
 
 def _open_one(cursor: duckdb.DuckDBPyConnection) -> Refresh:

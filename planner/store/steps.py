@@ -1,4 +1,4 @@
-"""The steps of a person: the saves since the last sealing, which of them are undone, and which undo can be redone.
+"""The steps of a person in the draft since the last sealing, or in a what-if: which are undone, which undo can be redone.
 
 It only reads. A step is a save that undoes nothing. An undo names the step that it took back; a redo names the
 undo that it took back. So a step is undone where an undo names it that no redo names.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.model.edit import Edit
+from planner.model.version import DRAFT
 from planner.store.journal import of_json
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ _MOST_EDITS = 12  # of each step, to say what it was about; an import has thousa
 _STEPS = """
     WITH mine AS (
         SELECT save, saved_on, reason, undoes FROM saves
-        WHERE version = 'draft' AND actor = $actor
-            AND save > (SELECT coalesce(max(last_save), 0) FROM snapshots)),
+        WHERE version = $version AND actor = $actor
+            AND (version <> 'draft' OR save > (SELECT coalesce(max(last_save), 0) FROM snapshots))),
     fresh AS (SELECT save FROM mine WHERE undoes IS NULL),
     undone AS (
         SELECT undoes AS save, save AS undo FROM mine
@@ -62,8 +63,8 @@ class SavedStep:
         return self.undo is not None
 
 
-def load_steps(db: Database, actor: str, most: int) -> list[SavedStep]:
-    """The last steps of a person since the last sealing, newest first.
+def load_steps(db: Database, actor: str, most: int, version: str = DRAFT) -> list[SavedStep]:
+    """The last steps of a person in a version, of the draft since the last sealing, newest first.
 
     At most `most` of those that stand, and all undone ones above the last of these: so what an undo or a redo
     would take next is always among them.
@@ -71,7 +72,7 @@ def load_steps(db: Database, actor: str, most: int) -> list[SavedStep]:
     with db.reading() as cursor:
         listed: list[SavedStep] = []
         standing = 0
-        for step in find_steps(cursor, actor):
+        for step in find_steps(cursor, version, actor):
             standing += not step.is_undone
             if standing > most:
                 break
@@ -79,20 +80,22 @@ def load_steps(db: Database, actor: str, most: int) -> list[SavedStep]:
         return _with_edits(cursor, listed) if listed else []
 
 
-def find_undoable(cursor: duckdb.DuckDBPyConnection, actor: str) -> list[int]:
+def find_undoable(cursor: duckdb.DuckDBPyConnection, version: str, actor: str) -> list[int]:
     """The saves of a person that can be undone one after another, newest first."""
-    return [step.save for step in find_steps(cursor, actor) if not step.is_undone]
+    return [step.save for step in find_steps(cursor, version, actor) if not step.is_undone]
 
 
-def find_redoable(cursor: duckdb.DuckDBPyConnection, actor: str) -> int | None:
+def find_redoable(cursor: duckdb.DuckDBPyConnection, version: str, actor: str) -> int | None:
     """The last undo of a person that no later save followed and no redo took back."""
-    undos = [step.undo for step in find_steps(cursor, actor) if step.undo is not None and step.can_redo]
+    undos = [
+        step.undo for step in find_steps(cursor, version, actor) if step.undo is not None and step.can_redo
+    ]
     return max(undos, default=None)
 
 
-def find_steps(cursor: duckdb.DuckDBPyConnection, actor: str) -> list[SavedStep]:
+def find_steps(cursor: duckdb.DuckDBPyConnection, version: str, actor: str) -> list[SavedStep]:
     """All steps of a person since the last sealing, newest first, without their edits."""
-    rows = cursor.execute(_STEPS, {"actor": actor}).fetchall()
+    rows = cursor.execute(_STEPS, {"version": version, "actor": actor}).fetchall()
     return [
         SavedStep(save, on.replace(tzinfo=dt.UTC), reason, undo, can_redo)
         for save, on, reason, undo, can_redo in rows

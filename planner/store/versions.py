@@ -19,11 +19,23 @@ _HEADERS = """
     SELECT label, quarter, number, as_of, sealed_on, author, note, "rows", fingerprint, previous, chain, findings
     FROM snapshots"""
 
+# A scenario is open after its first step and where it was opened again; what else lies there is a base or ended.
+_EDITED = """
+    SELECT version FROM drafts LEFT JOIN (
+        SELECT scenario, arg_max("action", step) AS last, min(taken_on) AS made_on
+        FROM scenario_steps JOIN scenarios USING (scenario) WHERE NOT is_copy GROUP BY scenario
+    ) ON scenario = version
+    WHERE version = 'draft' OR last IN ('branch', 'reopen') ORDER BY version = 'draft', made_on, version"""
+
+_DRAFTED = """
+    SELECT d.number, quarter, previous, d.name, coalesce(actor, '') FROM drafts AS d
+    LEFT JOIN scenario_steps ON scenario = version AND step = 1 WHERE version = ?"""
+
 
 def list_versions(db: Database) -> list[Version]:
-    """All versions: the snapshots in the order of sealing, then the scenarios, then the draft."""
+    """All versions: the snapshots in the order of sealing, then the open scenarios, oldest first, then the draft."""
     with db.reading() as cursor:
-        drafts = cursor.execute("SELECT version FROM drafts ORDER BY version = 'draft', version").fetchall()
+        drafts = cursor.execute(_EDITED).fetchall()
         return [*find_headers(cursor), *(_draft_header(cursor, version) for (version,) in drafts)]
 
 
@@ -61,7 +73,8 @@ def find_header(cursor: duckdb.DuckDBPyConnection, name: str) -> Version:
     if first_row(cursor, "SELECT 1 FROM drafts WHERE version = ?", [name]):
         return _draft_header(cursor, name)
     known = cursor.execute("SELECT label FROM snapshots ORDER BY number DESC").fetchall()
-    raise VersionUnknown(name, [DRAFT, *(label for (label,) in known)])
+    open_ones = reversed(cursor.execute(_EDITED).fetchall())  # the draft first
+    raise VersionUnknown(name, [label for (label,) in (*open_ones, *known)])
 
 
 def load_digests(cursor: duckdb.DuckDBPyConnection, version: Version) -> dict[str, str]:
@@ -90,12 +103,18 @@ def _snapshot_of(row: tuple[Any, ...]) -> Version:
 
 
 def _draft_header(cursor: duckdb.DuckDBPyConnection, version: str) -> Version:
-    """A draft's header; its fingerprint stays empty, for it would be another after the next save."""
-    found = first_row(cursor, "SELECT number, quarter, previous FROM drafts WHERE version = ?", [version])
-    number, quarter, previous = found or (0, "", "")
-    kind = DRAFT if version == DRAFT else SCENARIO
-    rows = _count_rows(cursor, version)
-    return Version(label=version, kind=kind, quarter=quarter, number=number, previous=previous, rows=rows)
+    """A draft's header, or a scenario's with its name as the note; its fingerprint stays empty, for it would be another after the next save."""
+    number, quarter, previous, name, author = first_row(cursor, _DRAFTED, [version]) or (0, "", "", "", "")
+    return Version(
+        label=version,
+        kind=DRAFT if version == DRAFT else SCENARIO,
+        quarter=quarter,
+        number=number,
+        author=author,
+        note=name,
+        previous=previous,
+        rows=_count_rows(cursor, version),
+    )
 
 
 def _count_rows(cursor: duckdb.DuckDBPyConnection, version: str) -> dict[str, int]:

@@ -47,6 +47,8 @@ _RULES: Final = """
 .p-note { margin: .1rem 0 0; font-size: .87rem; line-height: 1.4; color: var(--p-mute); overflow-wrap: anywhere; }
 .p-empty { margin: 0; max-width: 60ch; font-size: 1.07rem; line-height: 1.45; color: var(--p-ink); text-wrap: pretty; }
 .p-alert { padding: .8rem 1rem; border: 1px solid var(--p-rule); border-left: 3px solid var(--p-worse); border-radius: 6px; }
+.p-whatif { padding: .35rem .8rem; border-left: 3px solid var(--p-accent); background: var(--p-panel); border-radius: 2px; }
+.p-whatif p { margin: 0; font-size: .93rem; line-height: 1.4; color: var(--p-ink); overflow-wrap: anywhere; }
 .p-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 /* in dark one primary colour cannot be both under the white words of a button and the words of a chosen pill */
@@ -71,6 +73,16 @@ _RULES: Final = """
 .st-key-search button { padding: .15rem .5rem; min-height: 2.2rem; color: var(--p-mute); }
 .st-key-search kbd { color: var(--p-mute); opacity: 1; }
 @media (max-width: 640px) { .st-key-search button :is(p, kbd) { display: none; } }
+
+/* who else is here stands in the header too: it comes and goes, and no row of the page moves for it */
+@media (min-width: 1100px) {
+  [data-testid="stLayoutWrapper"]:has(> [data-testid="stVerticalBlock"] > [data-testid="stLayoutWrapper"] > .st-key-presence) { position: absolute; }
+  .st-key-presence { position: fixed; top: 0; left: 31rem; right: 11rem; height: 3.6rem; z-index: 999991; width: auto;
+    flex-wrap: nowrap; }
+  .st-key-presence [data-testid="stElementContainer"]:has(p.p-note) { min-width: 0; }
+  .st-key-presence .p-note { margin: 0; font-size: .8rem; line-height: 1.35; text-align: right; white-space: nowrap;
+    overflow: hidden; text-overflow: ellipsis; }
+}
 .p-hits { margin: .8rem 0 .1rem; padding: 0; font-size: .87rem; font-weight: 650; color: var(--p-mute); }
 .p-hit { margin: 0 0 .35rem; font-size: .8rem; line-height: 1.35; color: var(--p-mute); overflow-wrap: anywhere; }
 

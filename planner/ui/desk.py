@@ -48,11 +48,14 @@ def browser_of(cookie: str) -> str:
     return hashlib.sha256(token).hexdigest()[:12] if token else ""
 
 
-def unsaved() -> list[Edit]:
-    """The unsaved edits of the person, as the store keeps them."""
-    return load_pending(session.database(), person())
+def unsaved(version: str = "") -> list[Edit]:
+    """The unsaved edits of the person, as the store keeps them: of the version under edit, or of a named one."""
+    return load_pending(session.database(), person(), version or session.edited().label)
 
 
-def change(how: Callable[[list[Edit]], list[Edit]]) -> list[Edit]:
-    """Change the unsaved edits of the person in one step, and return what they are now."""
-    return change_unsaved(session.database(), person(), session.now(), how)
+def change(how: Callable[[list[Edit]], list[Edit]], version: str = "") -> list[Edit]:
+    """Change the unsaved edits of the person in one step, and return what they are now.
+
+    `version` is the one that they were made on where that may not be the one under edit any more.
+    """
+    return change_unsaved(session.database(), person(), session.now(), how, version or session.edited().label)

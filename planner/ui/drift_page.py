@@ -18,6 +18,7 @@ from planner.rules.sentences import (
 )
 from planner.ui import session
 from planner.ui.drift_page_review import review_of, version_before, version_to_show
+from planner.ui.drift_page_verdict import verdict_lead
 from planner.ui.frame import empty_state, lead, section
 from planner.ui.home_page_cards import Card, cards
 from planner.ui.home_page_css import review_css
@@ -98,15 +99,19 @@ def review_pair(pair: Pair) -> Review | None:
 
 
 def show_summary(review: Review) -> None:
-    """Show what moved in one sentence, and beside it how much of the plan that is."""
+    """Show what kind of step it was, what moved most, and beside it how much of the plan that is."""
     with st.container(border=True):
         left, right = st.columns([0.62, 0.38], gap="large", vertical_alignment="center")
         with left:
-            lead(_lead(review))
+            said, moved = verdict_lead(review), lead_of(review)
+            first, then = (said, moved) if review.step.verdict.word else (moved, said)
+            lead(first)
+            st.html(tag("p", then, class_="p-moved"))
         right.html(_weight(review))
 
 
-def _lead(review: Review) -> Html:
+def lead_of(review: Review) -> Html:
+    """What moved, in one sentence."""
     told = [join((name, " ", strong(what))) for name, what in review.clauses(2)]
     worse = review.worsened
     names = review.names

@@ -22,7 +22,7 @@ from planner.rules.sentences import counted
 from planner.ui import address
 from planner.ui.drift_page_review import titles_of_evidence
 from planner.ui.drift_page_table import changes_table
-from planner.ui.frame import section
+from planner.ui.frame import offer_csv, section
 from planner.ui.markup import md, tag
 from planner.ui.places import place
 
@@ -79,14 +79,10 @@ def _pick_view(review: Review) -> tuple[str, Wanted]:
         text = st.text_input("Search", key="q", placeholder="name, id, reason or value", width=230)
         plain = st.toggle("Also fields without a planning meaning", key="all", width="content")
         st.space("stretch")
-        st.download_button(
-            "CSV",
-            lambda: drift_bytes(review.comparison),
+        offer_csv(
             f"drift-{review.comparison.baseline.label}-{review.comparison.current.label}.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            help="Every row of this drift, each field by itself",
+            lambda: drift_bytes(review.comparison),
+            "Every row of this drift, each field by itself",
         )
     by, outcome, text = by or "kind", outcome or "", text.strip()
     address.write("by", *([by] if by != "kind" else []))

@@ -18,8 +18,10 @@ from planner.actions.reviewing import (
     gather_review,
     gather_standing,
 )
-from planner.model.version import SNAPSHOT
+from planner.model.version import DRAFT, SNAPSHOT
 from planner.rules.home import Dated
+from planner.rules.refresh_step import Past
+from planner.rules.verdict import EVIDENCE
 from planner.ui import session
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def version_before(version: Version, among: Sequence[Version]) -> Version | None
 
 def version_to_show(among: Sequence[Version]) -> Version:
     """The draft where it differs from the newest snapshot, else that snapshot."""
-    draft = next(version for version in among if not version.is_sealed)
+    draft = next(version for version in among if version.kind == DRAFT)
     newest = version_before(draft, among)
     if newest is None:
         return draft
@@ -78,7 +80,8 @@ def _standing(
 def review_of(baseline: Version, current: Version, among: Sequence[Version]) -> Review:
     """Everything about two versions."""
     state = (kept_by(baseline), kept_by(current))
-    return _review(str(session.environment().database), state, _lengths(LEDGERS), (baseline, current), among)
+    lengths = _lengths((*LEDGERS, *EVIDENCE))
+    return _review(str(session.environment().database), state, lengths, (baseline, current), among)
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
@@ -92,8 +95,19 @@ def _review(
     del path, state, lengths
     baseline, current = _pair
     standings = (standing_of(baseline, _among), standing_of(current, _among))
-    return gather_review(
-        session.plan_of(baseline), session.plan_of(current), session.comparison(baseline, current), standings
+    comparison, plan = session.comparison(baseline, current), session.plan_of(current)
+    return gather_review(session.plan_of(baseline), plan, comparison, standings, _past(current, _among))
+
+
+def _past(version: Version, among: Sequence[Version]) -> Past:
+    """The quarters that were sealed before a version, and the ledgers of evidence."""
+    calendar = session.plan_of(version).calendar
+    sealed = [other for other in among if other.kind == SNAPSHOT]
+    before = [other for other in sealed if not version.is_sealed or other.number < version.number]
+    return Past(
+        [calendar.parse(other.quarter) for other in before],
+        {name: session.ledger(name) for name in EVIDENCE},
+        is_revision=any(other.quarter == version.quarter for other in before),
     )
 
 

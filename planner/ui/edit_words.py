@@ -58,6 +58,8 @@ class Names:
 
     def of_edit(self, edit: Edit) -> str:
         """What an edit is about: 'Fraud detection models', or 'Fraud models → Cloud data platform' for a link."""
+        if edit.table == "settings":
+            return edit.id.replace("_", " ").capitalize()
         row = edit.before if isinstance(edit.before, Mapping) else edit.after
         if isinstance(row, Mapping) and row.get("name"):
             return str(row["name"])
@@ -87,16 +89,25 @@ def value_word(edit: Edit, value: Cell | Row) -> str:
     return (said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…") or EMPTY
 
 
-def theirs_word(conflict: Conflict) -> str:
+def theirs_word(conflict: Conflict, names: Names) -> str:
     """What the plan holds instead of what an edit expected."""
-    edit = conflict.edit
+    edit, stored = conflict.edit, conflict.stored
+    if conflict.hangs_on is not None:
+        table, row = conflict.hangs_on
+        one, name = TABLES[table].one, names.of(table, row)
+        return f"The {one} {name} was removed" if conflict.is_gone else f"{row} is another {one}"
     if conflict.is_gone:
         return f"This {TABLES[edit.table].one} was removed"
-    if edit.is_row:
-        if edit.table == "links" and isinstance(conflict.stored, Mapping):
-            return f"is there{_strength_word(conflict.stored)}"
-        return "was changed meanwhile" if edit.after is None else "is there already, with other cells"
-    return value_word(edit, conflict.stored)
+    return _their_row_word(edit, stored) if isinstance(stored, Mapping) else value_word(edit, stored)
+
+
+def _their_row_word(edit: Edit, stored: Row) -> str:
+    if edit.table == "links":
+        return f"is there{_strength_word(stored)}"
+    if edit.after is None:
+        return "was changed meanwhile"
+    name = cell_text(stored.get("name"))
+    return f"{edit.id} is {name}" if name else "is there already, with other cells"
 
 
 def mine_word(edit: Edit) -> str:

@@ -27,6 +27,7 @@ _NARROW = {
     "code": 72,
     "weight": 84,
     "short_name": 110,
+    "date_precision": 158,
     "decimals": 92,
     "unit": 84,
     "importance": 108,
@@ -47,7 +48,7 @@ def column_configs(edits: Sequence[Edit], grid: Grid, quarters: Sequence[str]) -
         for edit in edits
         if edit.is_row and isinstance(edit.after, Mapping)
     )
-    draft = session.draft()
+    draft = session.edited()
     path = str(session.environment().database)
     return _configs(path, session.state_of(draft), grid.name, joined, tuple(quarters))
 
@@ -57,7 +58,7 @@ def _configs(
     path: str, state: str, name: str, joined: tuple[tuple[str, str, str], ...], quarters: tuple[str, ...]
 ) -> dict[str, Any]:
     del path, state  # they only say what the columns are of
-    plan, grid = session.plan_of(session.draft()), GRIDS[name]
+    plan, grid = session.plan_of(session.edited()), GRIDS[name]
     configs: dict[str, Any] = {
         FOUND: st.column_config.TextColumn(
             "Findings", help="How many there are; ◆ stops a sealing.", width=76, disabled=True
@@ -87,6 +88,6 @@ def _config(plan: Plan, column: Column, joined: Sequence[tuple[str, str, str]]) 
     if column.kind == "flag":
         return choice_column(column, YES_NO, YES_NO)
     if column.allowed:
-        return choice_column(column, column.allowed)
+        return choice_column(column, column.allowed, width=_NARROW.get(column.name))
     wide = _WIDE.get(column.name) or _NARROW.get(column.name)
     return text_column(column, width=wide, pinned=column.name == "name")

@@ -91,8 +91,8 @@ _PROJECT_SETS: Final = (
     (
         "Roadmap",
         (
-            "status", "start_date", "end_date", "date_precision", "cost", "rag", "confidence_pct",
-            "priority_rank", "sponsor", "lead_team_id", "why",
+            "status", "start_date", "end_date", "cost", "rag", "confidence_pct", "priority_rank",
+            "date_precision", "sponsor", "lead_team_id", "why",
         ),
     ),
     (
@@ -127,13 +127,15 @@ TABS: Final = {
                 ("Main", ("short_name", "weight", "need_by", "status", "owner", "why")),
                 (ALL_COLUMNS, _all_of("outcomes")),
             ),
-            pills="status", filters=("owner", "business_unit"), asked=("why", "owner", "need_by"),
+            pills="status", filters=("owner", "business_unit"), asked=("why", "owner", "weight", "need_by"),
             hint="Name, id, why, owner",
         ),
         _flat(
             "measures", "Measures", "kpis",
             filters=("outcome_id", "unit", "direction"),
-            asked=("unit", "direction", "target_value", "target_quarter"),
+            asked=(
+                "unit", "direction", "baseline_value", "baseline_quarter", "target_value", "target_quarter",
+            ),
             needs="outcomes", hint="Measure, outcome, unit", own_order="By the outcome that they measure",
         ),
         Tab(
@@ -160,13 +162,14 @@ TABS: Final = {
                 "sourcing", "run_cost_annual",
             )),),
             pills="lifecycle", filters=("kind", "owner_team_id", "vendor", "sourcing"),
-            asked=("kind", "lifecycle"), hint="Name, id, vendor, team",
+            asked=("kind", "lifecycle", "owner_team_id"), hint="Name, id, vendor, team",
         ),
     ),
     "projects": (
         _flat(
             "projects", "Projects", "projects", sets=_PROJECT_SETS, pills="status",
             filters=("business_unit", "lead_team_id", "sponsor", "rag"),
+            asked=("why", "sponsor", "start_date", "end_date", "cost"),
             hint="Name, id, why, sponsor, tags", own_order="As on the roadmap: live work by rank",
         ),
     ),

@@ -24,7 +24,7 @@ _DRAFT = "Draft"
 
 def show_history(table: str, row: str) -> None:
     """Draw the history of a row; each line leads to the drift that it is taken from."""
-    draft = session.draft()
+    draft = session.edited()
     calendar = session.plan_of(draft).calendar
     sealed = session.snapshots()
     section("History", "What each version changed of it, and why.")

@@ -56,12 +56,18 @@ def show_links(plan: Plan, edits: list[Edit], table: str, item: str) -> None:
         section(*_UP[tier])
         for link in links:
             _show_link(plan, link)
+        is_whole = has_parts(plan, table, item)
         if not links:
-            is_whole = any(of.table == table for of in naming(plan, table, item)) and tier == "capability"
             said = "Its parts carry the links." if is_whole else "No link yet: nothing shows why it is done."
             st.html(tag("p", said, class_="p-note"))
-        _offer_link(plan, edits, tier, item, links)
+        if links or not is_whole:
+            _offer_link(plan, edits, tier, item, links)
     _show_served_by(links_to(plan, edits, tier, item), tier)
+
+
+def has_parts(plan: Plan, table: str, item: str) -> bool:
+    """Whether an item is a capability with parts: those carry the links, not the whole (DOMAIN 2.3)."""
+    return table == "capabilities" and any(of.table == table for of in naming(plan, table, item))
 
 
 def show_mentions(plan: Plan, table: str, row: str, names: Names) -> None:
@@ -75,7 +81,9 @@ def show_mentions(plan: Plan, table: str, row: str, names: Names) -> None:
     for relation in down:
         word = TABLE_WORDS[relation.table]
         is_plain = tables.count(relation.table) == 1 and relation.table != table
-        _show_relation(relation, word if is_plain else f"{word}: {relation.field.lower()}", names)
+        is_part = relation.table == table == "capabilities"
+        heading = "Its parts" if is_part else word if is_plain else f"{word}: {relation.field.lower()}"
+        _show_relation(relation, heading, names)
 
 
 def _show_link(plan: Plan, link: ItemLink) -> None:

@@ -28,10 +28,11 @@ from planner.ui.editor_save import save_when_asked, show_bar
 from planner.ui.editor_stale import show_conflicts, show_problems, show_unsaved
 from planner.ui.editor_words import TITLES, empty_word, header_word, lead_of
 from planner.ui.findings import findings_html
-from planner.ui.frame import lead, link_to, page_header
+from planner.ui.frame import lead, link_to, offer_csv, page_header
 from planner.ui.grid import draw, drawings, name_of, show_grid
 from planner.ui.markup import tag
 from planner.ui.pickers import version_name
+from planner.ui.presence_line import show_presence
 
 if TYPE_CHECKING:
     import polars as pl
@@ -52,7 +53,8 @@ def show_editor(page: str) -> None:
     """Draw the page of that key."""
     hear(page)
     save_when_asked()
-    draft = session.draft()
+    draft = session.edited()
+    show_presence(page, draft)
     plan, edits = session.plan_of(draft), desk.unsaved()
     tab = pick_tab(TABS[page])
     names = Names(plan, edits)
@@ -68,12 +70,12 @@ def show_editor(page: str) -> None:
         return
     shown = pick_shown(plan, tab, draft)
     show_bar(edits, names)
-    show_conflicts(find_stale(session.database(), plan, edits) if edits else [], names)
+    show_conflicts(find_stale(session.database(), plan, edits, draft.label) if edits else [], names)
     rows = shown.grid.laid_over(plan, shown_rows(draft, shown.grid.name, shown.view), edits)
     left, right = st.columns([0.77, 0.23] if tab.by_quarter else [0.7, 0.3], gap="medium")
     with left:
-        _show_grid(plan, edits, tab, rows, shown)
-        show_problems(read_edits(session.database(), edits)[1] if edits else [], names)
+        _show_grid(draft, plan, edits, tab, rows, shown)
+        show_problems(read_edits(session.database(), edits, draft.label)[1] if edits else [], names)
         show_unsaved(edits, names)
         _show_findings(_found(draft, tab.table), rows, tab, is_all=shown.view == type(shown.view)())
     with right.container(key="panel"):
@@ -87,7 +89,10 @@ def hear(page: str) -> None:
             typed = drawing.typed()
             if typed:
                 plan = drawing.plan
-                desk.change(lambda kept, grid=grid, plan=plan, typed=typed: grid.put(plan, kept, typed))  # type: ignore[misc]
+                desk.change(
+                    lambda kept, grid=grid, plan=plan, typed=typed: grid.put(plan, kept, typed),  # type: ignore[misc]
+                    drawing.version,
+                )
                 drawing.take_over(typed)
 
 
@@ -132,14 +137,14 @@ def _found(draft: Version, table: str) -> dict[str, list[Finding]]:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _findings(path: str, state: str) -> list[Finding]:
     del path, state  # they only say what the findings are of
-    draft = session.draft()
+    draft = session.edited()
     plan = session.plan_of(draft)
-    return find_findings(plan, plan.calendar.parse(draft.quarter))
+    return find_findings(plan, plan.calendar.parse(draft.quarter), session.baseline_of(draft))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _findings_of(path: str, state: str, table: str) -> dict[str, list[Finding]]:
-    return findings_by_row(session.plan_of(session.draft()), _findings(path, state), table)
+    return findings_by_row(session.plan_of(session.edited()), _findings(path, state), table)
 
 
 def shown_rows(draft: Version, grid: str, view: GridView) -> pl.DataFrame:
@@ -151,11 +156,16 @@ def shown_rows(draft: Version, grid: str, view: GridView) -> pl.DataFrame:
 def _rows(path: str, state: str, grid: str, view: GridView) -> pl.DataFrame:
     """The rows of a view of the draft; the same object as long as neither changes."""
     del path, state
-    draft = session.draft()
+    draft = session.edited()
     return GRIDS[grid].rows(session.plan_of(draft), view, _found(draft, GRIDS[grid].table))
 
 
-def _show_grid(plan: Plan, edits: list[Edit], tab: Tab, rows: pl.DataFrame, shown: Shown) -> None:
+def _show_grid(
+    draft: Version, plan: Plan, edits: list[Edit], tab: Tab, rows: pl.DataFrame, shown: Shown
+) -> None:
+    if rows.is_empty() and tab.can_add and plan[tab.table].is_empty():
+        _show_empty(plan, edits, tab)
+        return
     if rows.is_empty():
         nothing = f"No {tab.item_word if tab.by_quarter else TABLES[tab.table].one} is like that."
         st.html(tag("p", f"{nothing} Take a filter away to see more.", class_="p-empty"))
@@ -165,8 +175,8 @@ def _show_grid(plan: Plan, edits: list[Edit], tab: Tab, rows: pl.DataFrame, show
         st.html(
             tag("p", f"{_how_many(plan, tab, rows)}, edited cell by cell", class_="p-note"), width="content"
         )
-        _offer_csv(tab, rows, shown)
-    drawing = draw(shown.grid, rows, plan)
+        _offer_csv(draft, tab, rows, shown)
+    drawing = draw(shown.grid, rows, plan, draft.label)
     height = min(_HEIGHT, _ROW * (rows.height + 1) + _EDGE)
     configs = column_configs(edits, shown.grid, shown.view.quarters)
     is_told = not tab.by_quarter or rows[FOUND].null_count() < rows.height
@@ -194,22 +204,17 @@ def _how_many(plan: Plan, tab: Tab, rows: pl.DataFrame) -> str:
     return f"{rows.height:,} of {counted_rows(total, tab.table)}"
 
 
-def _offer_csv(tab: Tab, rows: pl.DataFrame, shown: Shown) -> None:
+def _offer_csv(draft: Version, tab: Tab, rows: pl.DataFrame, shown: Shown) -> None:
     """The roadmap has a CSV of its own; of other tables what is on the screen is taken along."""
     if tab.table == "projects":
-        link_to("exchange", "CSV", icon=":material/download:", version="draft", form="roadmap")
+        link_to("exchange", "CSV", icon=":material/download:", version=draft.label, form="roadmap")
         link_to("many", "Change many", icon=":material/rule:")
         return
-    st.download_button(
-        "CSV",
-        lambda: sheet_bytes(rows.select(shown.columns)),
+    offer_csv(
         f"{tab.key}.csv",
-        "text/csv",
-        icon=":material/download:",
-        type="tertiary",
-        on_click="ignore",
-        key="csv",
-        help="These rows and columns, unsaved edits included.",
+        lambda: sheet_bytes(rows.select(shown.columns)),
+        "These rows and columns, unsaved edits included.",
+        is_quiet=True,
     )
 
 
@@ -231,7 +236,7 @@ def _show_findings(found: dict[str, list[Finding]], rows: pl.DataFrame, tab: Tab
 @st.fragment
 def _show_panel(draft: Version, plan: Plan, edits: list[Edit], tab: Tab, names: Names) -> None:
     """The panel runs alone when another item is chosen; where more has changed, the whole page does."""
-    now = session.draft()
+    now = session.edited()
     if session.state_of(now) != session.state_of(draft) or desk.unsaved() != edits:
         st.rerun()
     row = pick_item(tab, items_now(plan, edits, tab.item_table), names)

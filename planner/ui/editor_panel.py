@@ -15,7 +15,7 @@ from planner.rules.sentences import counted
 from planner.ui import address, desk, session
 from planner.ui.editor_grids import counted_rows
 from planner.ui.editor_history import show_history
-from planner.ui.editor_links import link_to_row, show_links, show_mentions
+from planner.ui.editor_links import has_parts, link_to_row, show_links, show_mentions
 from planner.ui.findings import findings_html
 from planner.ui.frame import section
 from planner.ui.markup import join, tag
@@ -79,8 +79,8 @@ def _show_why(plan: Plan, edits: list[Edit], table: str, row: str) -> None:
     if now.get("why"):
         st.html(tag("p", str(now["why"]), style="margin:0;text-wrap:pretty"))
     tier = TIER_OF_TABLE.get(table)
-    if tier and tier != "outcome":
-        path, state = str(session.environment().database), session.state_of(session.draft())
+    if tier and tier != "outcome" and not has_parts(plan, table, row):
+        path, state = str(session.environment().database), session.state_of(session.edited())
         reached = _served(path, state).get(row, []) if tier == "project" else _reached(path, state, tier, row)
         said = join(["It serves ", join(reached, " · "), "."]) if reached else "It serves no outcome yet."
         st.html(tag("p", said, class_="p-note"))
@@ -90,14 +90,14 @@ def _show_why(plan: Plan, edits: list[Edit], table: str, row: str) -> None:
 def _served(path: str, state: str) -> dict[str, list[str]]:
     """The names of the outcomes that each project reaches, the largest share first."""
     del path, state  # they only say what the names are of
-    return shares_served(session.plan_of(session.draft()))
+    return shares_served(session.plan_of(session.edited()))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _reached(path: str, state: str, tier: str, item: str) -> list[str]:
     """The names of the outcomes that an enabler or a capability reaches."""
     del path, state
-    return outcomes_reached(session.plan_of(session.draft()), tier, item)
+    return outcomes_reached(session.plan_of(session.edited()), tier, item)
 
 
 def _show_findings(found: Sequence[Finding]) -> None:

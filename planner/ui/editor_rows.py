@@ -89,7 +89,7 @@ def _ask(plan: Plan, edits: Sequence[Edit], column: Column, names: Names) -> str
             format_func=lambda word: YES_NO.get(word, word.replace("_", " ")),
         )  # fmt: skip
     if column.kind == "quarter" and column.key:
-        first = plan.calendar.parse(session.draft().quarter)
+        first = plan.calendar.parse(session.edited().quarter)
         return st.selectbox(
             label, quarters_shown(plan, column.table, first, with_past=False), help=md(column.help)
         )
@@ -105,11 +105,11 @@ def _reads(row: dict[str, str], name: str, edits: Sequence[Edit]) -> bool:
         st.error(md(f"Fill in {' and '.join(column.label for column in missing)}."))
         return False
     new = add_row([], name, row)
-    plan = session.plan_of(session.draft())
+    plan = session.plan_of(session.edited())
     if new[0].id in items_now(plan, edits, name):
         st.error(md(f"There is such a {TABLES[name].one} already. Change it in the grid."))
         return False
-    _, problems = read_edits(session.database(), new)
+    _, problems = read_edits(session.database(), new, session.edited().label)
     if problems:
         rows = [[TABLES[name].by_name[p.field].label, p.problem.message] for p in problems]
         st.html(table(["", "What to write"], rows, caption="Cells that do not read"))
@@ -139,7 +139,7 @@ def _paste(plan: Plan, tab: Tab) -> None:
     text = st.text_area("Rows", key=f"pasted-{tab.table}", height=180, placeholder=example)
     if not text.strip():
         return
-    pasted = read_paste(session.database(), tab.table, text)
+    pasted = read_paste(session.database(), tab.table, text, session.edited().label)
     if pasted.problems:
         _show_problems(pasted, tab.table)
         return

@@ -9,10 +9,8 @@ import streamlit as st
 
 from planner.actions import editing
 from planner.actions.explaining import with_reason
-from planner.actions.importing import REASON_CODES, Reason
 from planner.actions.unsaved import drop
 from planner.errors import PlannerError
-from planner.rules.change_words import REASON_WORDS
 from planner.rules.sentences import counted
 from planner.ui import desk, session
 from planner.ui.edit_words import (
@@ -24,12 +22,14 @@ from planner.ui.frame import show_refusal
 from planner.ui.frozen import show_frozen
 from planner.ui.markup import tag
 from planner.ui.news import news_of
+from planner.ui.reason_fields import SORT_MISSING, pick_reason_code, reason_of, reason_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from planner.actions.importing import Reason
     from planner.model.edit import Edit
-    from planner.model.plan import Plan
+    from planner.model.version import Version
     from planner.ui.edit_words import Names
     from planner.ui.news import News
 
@@ -51,23 +51,25 @@ def save_when_asked() -> None:
         time.sleep(_LAST_WORDS)
         st.rerun()
     del st.session_state[_ASKED]
-    edits = desk.unsaved()
-    if edits:
-        _save(session.plan_of(session.draft()), edits, asked["reason"])
+    version = session.find_version(asked["version"])
+    edits = desk.unsaved(asked["version"])
+    if edits and version is not None:
+        _save(version, edits, asked["reason"])
 
 
-def _save(plan: Plan, edits: list[Edit], reason: Reason | None) -> None:
+def _save(version: Version, edits: list[Edit], reason: Reason | None) -> None:
     news = news_of(_NEWS)
     if reason is not None and not reason.code:
-        news.say("Nothing was saved: choose a sort of reason beside your words.", is_bad=True)
+        news.say(SORT_MISSING, is_bad=True)
         return
     try:
         outcome = editing.save(
             session.database(),
-            with_reason(plan, edits, reason),
+            with_reason(session.plan_of(version), edits, reason),
             actor=session.actor(),
             now=session.now(),
-            reason=f"{reason.code}: {reason.text}" if reason else "",
+            reason=reason_word(reason),
+            version=version.label,
         )
     except PlannerError as refusal:
         news.refuse(refusal)
@@ -81,7 +83,9 @@ def _save(plan: Plan, edits: list[Edit], reason: Reason | None) -> None:
     stale = [conflict.edit for conflict in outcome.saved.conflicts]
     kept = {(edit.table, edit.key, edit.field) for edit in stale}
     saved = [edit for edit in edits if (edit.table, edit.key, edit.field) not in kept]
-    desk.change(lambda now_unsaved: drop(now_unsaved, [edit for edit in saved if edit in now_unsaved]))
+    desk.change(
+        lambda now_unsaved: drop(now_unsaved, [edit for edit in saved if edit in now_unsaved]), version.label
+    )
     st.session_state["forget-reason"] = True
     said = f"Saved {counted(len(saved), 'edit')} at {moment_text(session.now(), session.now())}."
     others = counted(len(edits) - len(saved), "edit")
@@ -97,7 +101,7 @@ def show_bar(edits: Sequence[Edit], names: Names) -> None:
     st.html(_CSS)
     show_frozen()
     news = news_of(_NEWS).show()
-    left, right = st.columns([0.2, 0.8], vertical_alignment="bottom")
+    left, right = st.columns([0.14, 0.86], vertical_alignment="bottom")
     left.html(_state_html(edits, news))
     with right.container(horizontal=True, horizontal_alignment="right", gap="small"):
         _ask_for_reason()
@@ -120,17 +124,8 @@ def show_bar(edits: Sequence[Edit], names: Names) -> None:
 
 def _ask_for_reason() -> None:
     """Draw the two parts of a reason: its sort, and the tail of 'because …'."""
-    st.selectbox(
-        "Reason",
-        REASON_CODES,
-        index=None,
-        placeholder="Reason",
-        format_func=lambda code: REASON_WORDS.get(code, code),
-        key=_CODE,
-        label_visibility="collapsed",
-        width=175,
-    )
-    st.text_input("Because", key=_BECAUSE, placeholder="because …", label_visibility="collapsed", width=235)
+    pick_reason_code(key=_CODE, placeholder="Reason", is_bare=True, width=150)
+    st.text_input("Because", key=_BECAUSE, placeholder="because …", label_visibility="collapsed", width=175)
 
 
 def _state_html(edits: Sequence[Edit], news: News) -> str:
@@ -141,10 +136,8 @@ def _state_html(edits: Sequence[Edit], news: News) -> str:
 
 
 def _ask_to_save() -> None:
-    code = st.session_state.get(_CODE) or ""
-    because = (st.session_state.get(_BECAUSE) or "").strip().removeprefix("because ")
-    reason = Reason(code, because) if code or because else None
-    st.session_state[_ASKED] = {"heard": False, "reason": reason}
+    reason = reason_of(st.session_state.get(_CODE), st.session_state.get(_BECAUSE))
+    st.session_state[_ASKED] = {"heard": False, "reason": reason, "version": session.edited().label}
 
 
 def _discard() -> None:

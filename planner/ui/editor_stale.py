@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from planner.actions.new_ids import with_new_id
+from planner.actions.new_rows import has_own_id, next_id
 from planner.actions.removing import take_back
 from planner.actions.unsaved import Rows, drop, take_mine
+from planner.model.naming import hanging_on
 from planner.model.tables import TABLES
 from planner.rules.sentences import counted
+from planner.store.known_ids import known_ids
 from planner.ui import desk, session
 from planner.ui.edit_words import edits_word, field_word, mine_word, moment_text, theirs_word, value_word
 from planner.ui.frame import section
@@ -66,21 +70,40 @@ def _show_conflict(place: int, conflict: Conflict, names: Names) -> None:
     what.html(tag("div", names.of_edit(edit), tag("div", field_word(edit), class_="p-mute")))
     mine.html(tag("div", tag("div", "mine", class_="p-mute"), tag("strong", mine_word(edit))))
     theirs.html(
-        tag("div", tag("div", _whose(conflict), class_="p-mute"), tag("strong", theirs_word(conflict)))
+        tag("div", tag("div", _whose(conflict), class_="p-mute"), tag("strong", theirs_word(conflict, names)))
     )
     with choice.container(horizontal=True, gap="small"):
+        if conflict.hangs_on is None:
+            st.button(
+                "Take mine",
+                key=f"mine {place} {edit.id} {edit.field}",
+                on_click=_take_mine,
+                args=([conflict],),
+            )
+        if edit.is_row and edit.before is None and conflict.hangs_on is None and has_own_id(edit.table):
+            _offer_new_id(place, edit)
         st.button(
-            "Take mine",
-            key=f"mine {place} {edit.id} {edit.field}",
-            on_click=_take_mine,
-            args=([conflict],),
-        )
-        st.button(
-            "Keep theirs",
+            "Keep theirs" if conflict.hangs_on is None else "Drop mine",
             key=f"theirs {place} {edit.id} {edit.field}",
             on_click=_keep_theirs,
             args=([conflict],),
         )
+
+
+def _offer_new_id(place: int, edit: Edit) -> None:
+    """Two people gave one id to two new rows: mine takes the next free one, and what names it goes along."""
+    free = next_id(edit.table, known_ids(session.database(), edit.table))
+    st.button(
+        md(f"Add mine as {free}"),
+        key=f"as {place} {edit.id}",
+        on_click=_take_new_id,
+        args=(edit, free),
+        help=f"Both {TABLES[edit.table].one} rows stay; your links and other rows go with yours.",
+    )
+
+
+def _take_new_id(row: Edit, free: str) -> None:
+    desk.change(lambda edits: with_new_id(edits, row, free) if row in edits else edits)
 
 
 def _whose(conflict: Conflict) -> str:
@@ -90,6 +113,7 @@ def _whose(conflict: Conflict) -> str:
 
 
 def _take_mine(conflicts: Sequence[Conflict]) -> None:
+    conflicts = [conflict for conflict in conflicts if conflict.hangs_on is None]
     earlier = {conflict.edit.key: _earlier_row(conflict.edit) for conflict in conflicts if conflict.is_gone}
 
     def taken(edits: list[Edit]) -> list[Edit]:
@@ -108,7 +132,10 @@ def _earlier_row(edit: Edit) -> Row | None:
 
 
 def _keep_theirs(conflicts: Sequence[Conflict]) -> None:
-    desk.change(lambda edits: drop(edits, [conflict.edit for conflict in conflicts]))
+    """Drop mine; with a row that would have joined goes what hangs on it, or it would land on theirs."""
+    edits = [conflict.edit for conflict in conflicts]
+    rows = {(edit.table, edit.id) for edit in edits if edit.is_row and edit.before is None}
+    desk.change(lambda kept: drop(kept, [*edits, *(edit for edit, _ in hanging_on(kept, rows))]))
 
 
 def show_unsaved(edits: Sequence[Edit], names: Names) -> None:
@@ -135,7 +162,7 @@ def show_unsaved(edits: Sequence[Edit], names: Names) -> None:
 
 def _take_back(row: Edit) -> None:
     """Forget that a row joins or leaves, and what leaves or joins with it."""
-    plan = session.plan_of(session.draft())
+    plan = session.plan_of(session.edited())
     desk.change(lambda edits: take_back(plan, edits, row) if row in edits else edits)
 
 

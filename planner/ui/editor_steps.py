@@ -31,7 +31,12 @@ _WIDTH = 520
 
 def offer_steps(names: Names) -> None:
     """Draw Undo with what it takes back, Redo where something is undone, and the list of the person's steps."""
-    steps = _steps(str(session.environment().database), session.actor(), session.database().commits)
+    steps = _steps(
+        str(session.environment().database),
+        session.edited().label,
+        session.actor(),
+        session.database().commits,
+    )
     _offer_undo(steps.undoable, names)
     if steps.redoable is not None:
         st.button(
@@ -39,6 +44,7 @@ def offer_steps(names: Names) -> None:
             key="redo",
             icon=":material/redo:",
             on_click=_redo,
+            args=(steps.redoable.undo,),
             help=md(f"Puts back the save of {_told(steps.redoable, names)}."),
         )
     if steps.listed:
@@ -49,9 +55,9 @@ def offer_steps(names: Names) -> None:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _steps(path: str, actor: str, commits: int) -> Steps:
+def _steps(path: str, version: str, actor: str, commits: int) -> Steps:
     del path, commits  # they only say when they are others
-    return load_steps(session.database(), actor, _MOST_STEPS)
+    return load_steps(session.database(), actor, _MOST_STEPS, version)
 
 
 def _offer_undo(step: SavedStep | None, names: Names) -> None:
@@ -65,6 +71,7 @@ def _offer_undo(step: SavedStep | None, names: Names) -> None:
         key="undo",
         icon=":material/undo:",
         on_click=_undo,
+        args=(step.save,),
         help=md(f"Takes back the save of {_told(step, names)}."),
     )
 
@@ -105,12 +112,14 @@ def _step_html(step: SavedStep, names: Names) -> Html:
     )
 
 
-def _undo() -> None:
-    _tell("undone", "The last save is undone.", editing.undo)
+def _undo(save: int) -> None:
+    """Take back the save that the button named, not one that another window made since."""
+    _tell("undone", "The last save is undone.", lambda db, **who: editing.undo_saves(db, [save], **who))
 
 
-def _redo() -> None:
-    _tell("redone", "The save that was undone last is redone.", editing.redo)
+def _redo(undo: int | None) -> None:
+    said = "The save that was undone last is redone."
+    _tell("redone", said, lambda db, **who: editing.redo(db, undo=undo, **who))
 
 
 def _undo_saves(saves: Sequence[int]) -> None:
@@ -122,7 +131,9 @@ def _tell(done_word: str, said: str, act: Callable[..., Saved]) -> None:
     """Do it, and tell what was left alone for somebody else changed it since."""
     news = news_of(_NEWS)
     try:
-        done = act(session.database(), actor=session.actor(), now=session.now())
+        done = act(
+            session.database(), actor=session.actor(), now=session.now(), version=session.edited().label
+        )
     except PlannerError as refusal:
         news.refuse(refusal)
         return

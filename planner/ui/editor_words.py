@@ -34,7 +34,10 @@ _EMPTY: Final = {
     "projects": "There is no project in the draft yet. Add the first one, or paste rows.",
     "phasing": "No work is spread over quarters yet. Add a row for a project and its team.",
     "dependencies": "No project waits for another yet. Add what must come first.",
-    "milestones": "No project has a milestone yet. Add a day that people wait for.",
+    "milestones": (
+        "No project has a milestone yet. Add a day that people wait for, such as a go-live; it moves with its "
+        "project, and drift lists each change of its day."
+    ),
     "teams": "There is no team in the draft yet. Add who does the work.",
 }
 _NEEDS: Final = {
@@ -62,6 +65,8 @@ def header_word(tab: Tab, plan: Plan) -> str:
 def lead_of(page: str, plan: Plan, quarter: Quarter, tab: Tab, needing: int) -> Html:
     """The sentence of a page: how much there is, and how much of it needs a look."""
     said = _project_lead(plan) if page == "projects" else _layer_lead(page, plan, quarter)
+    if not needing and plan[tab.table].is_empty():
+        return join([*said, "."])  # nothing could be found in nothing
     if not needing:
         return join([*said, "; no check of the plan finds anything to mend here."])
     one = counted_rows(needing, tab.item_table, words=True)

@@ -9,10 +9,12 @@ from planner.ui.exchange_page_in import show_import
 from planner.ui.exchange_page_out import show_export
 from planner.ui.frame import lead, page_header
 from planner.ui.markup import join, strong
+from planner.ui.presence_line import show_presence
 
 
 def show_exchange() -> None:
     """Draw the page."""
+    show_presence("exchange", session.draft())
     page_header("Exchange", "Plans out and in as files that other tools open, and that come back whole")
     lead(
         join(

@@ -10,27 +10,23 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from planner.actions.importing import (
-    MERGE,
-    REASON_CODES,
-    REPLACE,
-    ImportPreview,
-    Reason,
-    apply_import,
-    check_import,
-)
+from planner.actions.importing import MERGE, REPLACE, ImportPreview, apply_import, check_import
 from planner.actions.uploading import MOST_UPLOAD_BYTES, read_upload
-from planner.errors import PlannerError, listed
-from planner.rules.change_words import REASON_WORDS, TABLE_WORDS
+from planner.errors import PlanChanged, PlannerError, listed
+from planner.rules.change_words import TABLE_WORDS
 from planner.rules.sentences import counted
 from planner.ui import address, desk, session
 from planner.ui.edit_words import edits_word
-from planner.ui.frame import link_to, section, show_refusal
+from planner.ui.frame import link_to, section, show_news, show_refusal
+from planner.ui.late_press import done, late_press, press_key, undone
 from planner.ui.markup import table, tag
 from planner.ui.news import news_of
+from planner.ui.reason_fields import SORT_MISSING, pick_reason_code, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from planner.actions.importing import Reason
 
 _WAITING, _NEWS, _TURN = "import", "import", "import-turn"
 _MOST_PROBLEMS = 200
@@ -74,6 +70,10 @@ def show_import() -> None:
         args=(f"upload-{turn}",),
         label_visibility="collapsed",
     )
+    number = session.draft().number or 0
+    seen = late_press(_NEWS, number)
+    if seen is not None:
+        news_of(_NEWS).refuse(PlanChanged(seen, number))
     _show_what_happened()
     waiting: Waiting | None = st.session_state.get(_WAITING)
     if waiting is None:
@@ -117,11 +117,7 @@ def _put_away() -> None:
 
 
 def _show_what_happened() -> None:
-    news = news_of(_NEWS).show()
-    if news.refusal is not None:
-        show_refusal(news.refusal)
-    if news.sentence:
-        st.html(tag("p", "✓ ", news.sentence, class_="p-empty p-better", role="status"))
+    if show_news(_NEWS).sentence:
         sealed = session.snapshots()
         if sealed:
             link_to("drift", "See what the draft changes now", **{"from": sealed[-1].label, "to": "draft"})
@@ -231,39 +227,30 @@ def _show_each_change(preview: ImportPreview) -> None:
 
 
 def _offer_to_apply(preview: ImportPreview) -> None:
-    with st.form("apply-import", border=False):
+    number, turn = session.draft().number or 0, st.session_state[_TURN]
+    with st.form(f"apply-import {number}", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            code = st.selectbox(
-                "Reason",
-                REASON_CODES,
-                index=None,
-                placeholder="Choose one",
-                format_func=lambda word: REASON_WORDS.get(word, word),
-                width=200,
-            )
-            because = st.text_input("Because", placeholder="because …")
-        if st.form_submit_button("Apply to the draft", type="primary", icon=":material/check:", key="apply"):
-            _apply(preview, code, because.strip().removeprefix("because "))
+            code = pick_reason_code(width=200, key=f"import-reason-{turn}")
+            because = st.text_input("Because", placeholder="because …", key=f"import-because-{turn}")
+        if st.form_submit_button(
+            "Apply to the draft", type="primary", icon=":material/check:", key=press_key(_NEWS, number)
+        ):
+            _apply(preview, reason_of(code, because))
 
 
-def _apply(preview: ImportPreview, code: str | None, because: str) -> None:
+def _apply(preview: ImportPreview, reason: Reason | None) -> None:
     """Apply the files; what happened is said on the next run."""
-    if because and not code:
-        st.html(
-            tag(
-                "p",
-                "Nothing was written: choose a sort of reason beside your words.",
-                class_="p-note p-worse",
-                role="alert",
-            )
-        )
+    if reason is not None and not reason.code:
+        st.html(tag("p", SORT_MISSING, class_="p-note p-worse", role="alert"))
         return
+    done(_NEWS, session.draft().number or 0)
     news, db, actor, now = news_of(_NEWS), session.database(), session.actor(), session.now()
     with st.spinner("Writing the draft"):
         try:
-            apply_import(db, preview, actor=actor, now=now, reason=Reason(code, because) if code else None)
+            apply_import(db, preview, actor=actor, now=now, reason=reason)
             news.say(f"Imported: {counted(_count_changed(preview), 'row')} of the draft changed.")
         except PlannerError as refusal:
+            undone(_NEWS)
             news.refuse(refusal)  # of PlanChanged the next run reads the files against the draft as it is now
     if news.refusal is None:
         _put_away()

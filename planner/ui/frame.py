@@ -1,4 +1,4 @@
-"""What every page has: its header, its lead sentence, its sections, its empty state, its bad news.
+"""What every page has: header, lead sentence, sections, empty state, its table as CSV, good and bad news.
 
 It holds nothing about plans; a page says what they are called and what they show.
 """
@@ -12,19 +12,23 @@ from planner.charts import theme
 from planner.errors import PlannerError
 from planner.ui import words
 from planner.ui.markup import Html, md, tag
+from planner.ui.news import News, news_of
 from planner.ui.places import place
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 
-def page_header(title: str, subtitle: str, actions: Callable[[], object] | None = None) -> "DeltaGenerator":
+def page_header(
+    title: str, subtitle: str, actions: Callable[[], object] | None = None, *, share: float = 0.55
+) -> "DeltaGenerator":
     """Show the title with one mute line, and at the right what can be done here.
 
     `actions` draws its buttons or selectors side by side. The place they stand in is returned as well,
-    for a page that has to fill it later: `with page_header(...): st.button(...)`.
+    for a page that has to fill it later: `with page_header(...): st.button(...)`. `share` is the title's part
+    of the width.
     """
-    left, right = st.columns([0.55, 0.45], vertical_alignment="bottom")
+    left, right = st.columns([share, 1 - share], vertical_alignment="bottom")
     left.html(tag("h1", title, class_="p-title") + tag("p", subtitle, class_="p-subtitle"))
     place_of_actions = right.container(
         horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", gap="small"
@@ -57,6 +61,28 @@ def link_to(page: str, label: str, *, icon: str | None = ":material/arrow_forwar
     st.page_link(place(page).path, label=md(label), icon=icon, query_params=query or None)
 
 
+def offer_csv(
+    file: str,
+    build: Callable[[], bytes],
+    told: str | None = None,
+    *,
+    label: str = "CSV",
+    is_quiet: bool = False,
+) -> None:
+    """Offer a table of the page as a file, built when it is asked for; `is_quiet` draws it like a link."""
+    st.download_button(
+        label,
+        build,
+        file,
+        "text/csv",
+        icon=":material/download:",
+        type="tertiary" if is_quiet else "secondary",
+        on_click="ignore",
+        key="csv",
+        help=told,
+    )
+
+
 def status_html(status: str, word: str | None = None) -> Html:
     """Return a status by shape, word and colour; `word` replaces the usual one."""
     mark = theme.STATUS[status]
@@ -78,6 +104,17 @@ def outcome_html(position: int, text: object) -> Html:
 def show_refusal(refusal: PlannerError) -> None:
     """Say why an action was not done and what helps; what the user typed stays where it is."""
     _show_alert(refusal.headline, refusal.remedy)
+
+
+def show_news(page: str) -> News:
+    """Say what the last action of a page told, good or bad, for as long as it can be read; return it."""
+    news = news_of(page).show()
+    if news.sentence:
+        mark, colour = ("", "p-worse") if news.is_bad else ("✓ ", "p-better")
+        st.html(tag("p", mark, news.sentence, class_=f"p-empty {colour}", role="status"))
+    if news.refusal is not None:
+        show_refusal(news.refusal)
+    return news
 
 
 def show_bad_news(error: Exception) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from planner.model.version import DRAFT
 from planner.store.refreshes import find_open_refresh
 from planner.ui import session
 from planner.ui.frame import link_to
@@ -29,7 +30,7 @@ def open_refresh() -> Refresh | None:
 def show_frozen() -> None:
     """Say that nothing can be saved now, where that is so, and who can change it."""
     refresh = open_refresh()
-    if refresh is None or not refresh.is_frozen:
+    if refresh is None or not refresh.is_frozen or session.edited().kind != DRAFT:
         return
     said = (
         f"The plan is frozen: the refresh to {refresh.label} is {refresh.state_words}, by {refresh.steps[-1].actor}. "

@@ -31,7 +31,7 @@ _RIGHT = frozenset({"whole", "number", "money"})
 
 @dataclass
 class Drawing:
-    """One drawing of the grid: the ids of its rows in their order, the texts in them, and the plan they are of.
+    """One drawing of the grid: the ids of its rows in their order, the texts in them, the plan they are of, and its version.
 
     `seen` holds what was typed into it and taken over already, by id and field.
     """
@@ -41,6 +41,7 @@ class Drawing:
     ids: tuple[str, ...]
     rows: pl.DataFrame
     plan: Plan
+    version: str
     grid: Grid | None = None
     seen: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
@@ -91,17 +92,17 @@ def name_of(grid: Grid) -> str:
     return f"{grid.name}-grid"
 
 
-def draw(grid: Grid, rows: pl.DataFrame, plan: Plan) -> Drawing:
+def draw(grid: Grid, rows: pl.DataFrame, plan: Plan, version: str) -> Drawing:
     """The drawing of these rows of a grid: the one that shows them already, or a new one.
 
     Those before it are heard a little longer, for what was typed may still be on its way.
     """
     kept = drawings(name_of(grid))
-    if kept and kept[-1].is_there and kept[-1].shows(rows):
+    if kept and kept[-1].is_there and kept[-1].version == version and kept[-1].shows(rows):
         kept[-1].plan = plan
         return kept[-1]
     turn = kept[-1].turn + 1 if kept else 0
-    kept.append(Drawing(name_of(grid), turn, row_names(rows), rows, plan, grid))
+    kept.append(Drawing(name_of(grid), turn, row_names(rows), rows, plan, version, grid))
     del kept[:-_KEPT]
     return kept[-1]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from planner.actions.reviewing import gather_served, is_sample, open_decisions
+from planner.model.version import DRAFT
 from planner.rules.change_groups import count_groups
 from planner.rules.change_words import GROUP_WORDS, STATE_WORDS
 from planner.rules.sentences import counted, day_text, number_word, percent_text, spoken_quarter
@@ -27,6 +28,7 @@ from planner.ui.home_page_start import start_my_own
 from planner.ui.markup import Html, join, strong, tag
 from planner.ui.pickers import version_name
 from planner.ui.places import place
+from planner.ui.plan_settings import show_settings
 
 if TYPE_CHECKING:
     from planner.actions.reviewing import Review, Served, Standing
@@ -64,9 +66,11 @@ def choose_shown() -> Shown:
 def show_header(shown: Shown) -> None:
     """Show the title and the doors: edit, review, export."""
     st.html(review_css())
-    with page_header(TITLE, _subtitle(shown)):
+    with page_header(TITLE, _subtitle(shown), share=0.48):  # its doors are many
         if is_sample(shown.plan) and st.button("Start my own plan", type="tertiary"):
             start_my_own()
+        if st.button("Settings", icon=":material/settings:", type="tertiary"):
+            show_settings()
         if st.button("Edit the plan", type="primary", icon=":material/edit:"):
             st.switch_page(place("projects").path)
         if st.button("Review the quarter", icon=":material/compare_arrows:", disabled=shown.before is None):
@@ -85,7 +89,7 @@ def _subtitle(shown: Shown) -> str:
     span = f"{calendar.spoken(shown.quarter)} to {calendar.spoken(last)}"
     parts = [shown.plan.settings.plan_name]
     if version.is_sealed:
-        draft = next(one for one in shown.among if not one.is_sealed)
+        draft = next(one for one in shown.among if one.kind == DRAFT)
         parts += [
             f"plan for {span}",
             f"sealed {day_text(version.as_of)}",
@@ -112,8 +116,13 @@ def show_next_steps(shown: Shown) -> None:
         name = shown.plan.settings.plan_name
         st.html(tag("p", f"{name} is empty: it has no outcome and no project yet.", class_="p-empty"))
         with st.container(horizontal=True, gap="medium"):
-            link_to("exchange", "Import a plan folder")
+            link_to("outcomes", "Add the first outcome")
             link_to("projects", "Add the first project")
+            link_to("exchange", "Import a plan folder")
+            if st.button(
+                "Set its name, currency and fiscal year", icon=":material/settings:", type="tertiary"
+            ):
+                show_settings()
 
 
 def show_state(shown: Shown) -> None:

@@ -6,6 +6,7 @@ _RULES: Final = """
 .p-count { font-weight: 400; color: var(--p-mute); }
 .p-aside { padding-left: 1.5rem; border-left: 1px solid var(--p-rule); }
 .p-weight { margin: .15rem 0; font-size: 1.13rem; font-weight: 650; line-height: 1.35; color: var(--p-ink); }
+.p-moved { margin: .55rem 0 0; font-size: .98rem; line-height: 1.45; color: var(--p-ink); text-wrap: pretty; }
 .p-evidence { font-size: .8rem; color: var(--p-mute); cursor: help; white-space: nowrap; }
 .p-plain { font-weight: 600; }
 .p-ask { margin: .25rem 0; font-size: 1.07rem; font-weight: 600; line-height: 1.4; color: var(--p-ink); text-wrap: pretty; }

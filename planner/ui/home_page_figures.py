@@ -8,7 +8,8 @@ import streamlit as st
 
 from planner.model.version import SNAPSHOT
 from planner.rules.sentences import MINUS, money_text, percent_text
-from planner.ui.drift_page_review import standing_of
+from planner.ui.drift_page_review import review_of, standing_of
+from planner.ui.drift_page_verdict import verdict_word
 from planner.ui.home_page_cards import Card, cards
 
 if TYPE_CHECKING:
@@ -34,9 +35,10 @@ def show_figures(version: Version, before: Version | None, among: Sequence[Versi
     now = standing_of(version, among).figures
     was = standing_of(before, among).figures if before else None
     flow = now.flow
+    verdict = verdict_word(review_of(before, version, among)) if before else ""
     chosen = [
         _Kind("Money ahead", lambda f: f.money_ahead, lambda value: money_text(int(value), currency)),
-        _Kind("Near money moved", lambda f: f.money_moved, percent_text),
+        _Kind("Near money moved", lambda f: f.money_moved, percent_text, verdict),
         _Kind("Finish dates", lambda f: f.finish_move, _quarters, "average move"),
         _Kind(
             "Started ÷ finished",

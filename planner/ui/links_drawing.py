@@ -28,7 +28,7 @@ _KEPT = 4
 
 @dataclass
 class MatrixDrawing:
-    """One drawing: the matrix as the editor was given it, the plan it is of, and what was taken over since.
+    """One drawing: the matrix as the editor was given it, the plan and the version it is of, and what was taken over since.
 
     `seen` holds what was typed, by row and name of the column (c0, c1 ...).
     """
@@ -36,6 +36,7 @@ class MatrixDrawing:
     turn: int
     matrix: Matrix
     plan: Plan
+    version: str
     seen: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     @property
@@ -87,12 +88,12 @@ def drawings() -> list[MatrixDrawing]:
     return kept
 
 
-def draw(matrix: Matrix, plan: Plan) -> MatrixDrawing:
+def draw(matrix: Matrix, plan: Plan, version: str) -> MatrixDrawing:
     """The drawing of a matrix: the one that shows it already, or a new one."""
     kept = drawings()
-    if kept and kept[-1].is_there and kept[-1].shows(matrix):
+    if kept and kept[-1].is_there and kept[-1].version == version and kept[-1].shows(matrix):
         kept[-1].plan = plan
         return kept[-1]
-    kept.append(MatrixDrawing(kept[-1].turn + 1 if kept else 0, matrix, plan))
+    kept.append(MatrixDrawing(kept[-1].turn + 1 if kept else 0, matrix, plan, version))
     del kept[:-_KEPT]
     return kept[-1]

@@ -24,6 +24,7 @@ from planner.ui.links_page_side import see, settle_item, show_panel
 from planner.ui.markup import Html, join, strong, tag
 from planner.ui.pickers import version_name
 from planner.ui.places import PLACES
+from planner.ui.presence_line import show_presence
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,12 +42,13 @@ def show_links() -> None:
     """Draw the page."""
     hear()
     save_when_asked()
-    draft = session.draft()
+    draft = session.edited()
+    show_presence("links", draft)
     plan, edits = session.plan_of(draft), desk.unsaved()
     names = Names(plan, edits)
     said = f"{version_name(draft, plan.calendar)} · {counted(plan['links'].height, 'link')}"
     with page_header("Links", said):
-        link_to("exchange", "CSV", icon=":material/download:", version="draft", form="links")
+        link_to("exchange", "CSV", icon=":material/download:", version=draft.label, form="links")
     if plan.is_empty and not edits:
         _show_empty(_TABLES)
         return
@@ -56,13 +58,13 @@ def show_links() -> None:
     with place_of_lead:
         lead(_lead(plan, kind, _gaps(draft, view)))
     show_bar(edits, names)
-    show_conflicts(find_stale(session.database(), plan, edits) if edits else [], names)
+    show_conflicts(find_stale(session.database(), plan, edits, draft.label) if edits else [], names)
     matrix, seen = with_unsaved(_matrix(draft, view), edits), see(draft, plan, edits)
     choice = settle_item(seen, matrix)
     left, right = st.columns([0.77, 0.23], gap="medium")
     with left:
         _show_left(draft, plan, edits, view, matrix, choice.item)
-        show_problems(read_edits(session.database(), edits)[1] if edits else [], names)
+        show_problems(read_edits(session.database(), edits, draft.label)[1] if edits else [], names)
         show_unsaved(edits, names)
     with right:
         show_panel(seen, choice)
@@ -165,7 +167,7 @@ def _gaps(draft: Version, view: MatrixView) -> Gaps:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _gaps_of(path: str, state: str, kind: str, *, with_closed: bool) -> Gaps:
     del path, state  # they only say what the gaps are of
-    return find_gaps(session.plan_of(session.draft()), MatrixView(kind, with_closed=with_closed))
+    return find_gaps(session.plan_of(session.edited()), MatrixView(kind, with_closed=with_closed))
 
 
 def _matrix(draft: Version, view: MatrixView) -> Matrix:
@@ -176,7 +178,7 @@ def _matrix(draft: Version, view: MatrixView) -> Matrix:
 def _matrix_of(path: str, state: str, view: MatrixView) -> Matrix:
     """The rows, columns and stored cells of a view of the draft."""
     del path, state
-    return matrix_shown(session.plan_of(session.draft()), view)
+    return matrix_shown(session.plan_of(session.edited()), view)
 
 
 def _path() -> str:

@@ -39,12 +39,13 @@ def hear() -> None:
     for drawing in drawings():
         typed = drawing.typed()
         if typed:
-            _put(drawing.plan, drawing.matrix.kind, drawing.cells_of(typed))
+            _put(drawing, drawing.cells_of(typed))
             drawing.take_over(typed)
 
 
-def _put(plan: Plan, kind: MatrixKind, cells: list[tuple[str, str, str | None]]) -> None:
-    desk.change(lambda kept: put_strengths(plan, kept, kind, cells))
+def _put(drawing: MatrixDrawing, cells: list[tuple[str, str, str | None]]) -> None:
+    plan, kind = drawing.plan, drawing.matrix.kind
+    desk.change(lambda kept: put_strengths(plan, kept, kind, cells), drawing.version)
 
 
 def show_matrix(draft: Version, plan: Plan, matrix: Matrix, view: MatrixView, item: str) -> None:
@@ -60,7 +61,7 @@ def show_matrix(draft: Version, plan: Plan, matrix: Matrix, view: MatrixView, it
         )
         is_named = _pick_names(kind)
     part = matrix.part(rows_of_page, columns_of_page)
-    drawing = draw(part, plan)
+    drawing = draw(part, plan, draft.label)
     chosen = item.removeprefix(f"{kind.row_tier}:")
     told = {_SEE: {row: _SEEN if row == chosen else _UNSEEN for row in part.row_ids}}
     if kind.row_tier == "project":
@@ -202,7 +203,7 @@ def _choose(drawing: MatrixDrawing) -> None:
 def _main_outcome_names(path: str, state: str) -> dict[str, str]:
     """What stands for the outcome that each project serves most, as the draft is saved."""
     del path, state
-    plan = session.plan_of(session.draft())
+    plan = session.plan_of(session.edited())
     named = plan["outcomes"].select("outcome_id", "short_name", "name").iter_rows()
     names = {outcome: short or shortened(name or outcome) for outcome, short, name in named}
     most = main_outcomes(plan).select("project_id", "outcome_id").iter_rows()

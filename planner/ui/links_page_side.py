@@ -49,14 +49,14 @@ def see(draft: Version, plan: Plan, edits: list[Edit]) -> Seen:
     """What the panel looks at: the draft as it would be after a save."""
     if not any(edit.table in _LOOKED_AT for edit in edits):
         return _saved(str(session.environment().database), session.state_of(draft))
-    read, _ = read_edits(session.database(), edits)
+    read, _ = read_edits(session.database(), edits, draft.label)
     return _seen(with_edits(plan, read, _LOOKED_AT))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _saved(path: str, state: str) -> Seen:
     del path, state  # they only say what was seen
-    return _seen(session.plan_of(session.draft()))
+    return _seen(session.plan_of(session.edited()))
 
 
 def _seen(plan: Plan) -> Seen:

@@ -6,11 +6,11 @@ It knows where pages are and nothing of what they show.
 import streamlit as st
 
 from planner.errors import PlannerError
-from planner.ui import address, words
+from planner.ui import address, edited, presence_line, words
 from planner.ui.css import page_css
 from planner.ui.frame import show_refusal
 from planner.ui.logo import logo_svg
-from planner.ui.places import PLACES
+from planner.ui.places import EDITING, PLACES
 from planner.ui.search_box import offer_search
 
 
@@ -46,9 +46,13 @@ def main() -> None:
     sections = menu()
     page = st.navigation(sections, position="top")
     address.turn_to(page.url_path)
+    presence_line.leave_unless(page.url_path)
     st.html(page_css(_menu_position(page, sections)))
     offer_search()
     try:
+        if page.url_path in EDITING:
+            edited.settle()
+            edited.show_banner()
         page.run()
     except PlannerError as refusal:
         show_refusal(refusal)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from planner.errors import PlanChanged
 from planner.rules.sentences import counted
 from planner.ui import address, desk, session
 from planner.ui.edit_words import Names, edits_word
@@ -15,13 +16,15 @@ from planner.ui.editor_filters import pick_shown
 from planner.ui.editor_grids import TABS
 from planner.ui.editor_page import shown_rows
 from planner.ui.editor_steps import offer_steps
-from planner.ui.frame import empty_state, lead, page_header, section, show_refusal
+from planner.ui.frame import empty_state, lead, page_header, section, show_news
 from planner.ui.frozen import show_frozen
-from planner.ui.many_page_look import NEWS, show_look
+from planner.ui.late_press import late_press
+from planner.ui.many_page_look import FORM, NEWS, show_look
 from planner.ui.many_page_verbs import VERBS, Verb
 from planner.ui.markup import tag
 from planner.ui.news import news_of
 from planner.ui.pickers import version_name
+from planner.ui.presence_line import show_presence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,11 +39,15 @@ _MOST_IN_ADDRESS = 40
 
 def show_many() -> None:
     """Draw the page."""
-    draft = session.draft()
+    draft = session.edited()
+    show_presence("many", draft)
     plan = session.plan_of(draft)
     with page_header("Change many", f"{version_name(draft, plan.calendar)} · one step for many projects"):
         offer_steps(Names(plan, []))
-    _show_news()
+    seen = late_press(FORM, draft.number or 0)
+    if seen is not None:
+        news_of(NEWS).refuse(PlanChanged(seen, draft.number))
+    show_news(NEWS)
     show_frozen()
     if plan["projects"].is_empty():
         empty_state(
@@ -66,15 +73,6 @@ def show_many() -> None:
         _warn_of_unsaved()
         if rework is not None:
             show_look(draft, plan, rework, verb.done)
-
-
-def _show_news() -> None:
-    news = news_of(NEWS).show()
-    if news.sentence:
-        mark, colour = ("", "p-worse") if news.is_bad else ("✓ ", "p-better")
-        st.html(tag("p", mark, news.sentence, class_=f"p-empty {colour}", role="status"))
-    if news.refusal is not None:
-        show_refusal(news.refusal)
 
 
 def _warn_of_unsaved() -> None:

@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from planner.actions.explaining import with_reason
-from planner.actions.importing import REASON_CODES, Reason
 from planner.actions.reworking import Preview, preview, save_rework
 from planner.errors import PlannerError
-from planner.rules.change_words import REASON_WORDS
 from planner.rules.rework import Rework
 from planner.rules.sentences import counted
 from planner.ui import session
 from planner.ui.findings import findings_html
 from planner.ui.frame import section
+from planner.ui.late_press import done as mark_done
+from planner.ui.late_press import press_key, undone
 from planner.ui.markup import join, table, tag
 from planner.ui.news import news_of
+from planner.ui.reason_fields import SORT_MISSING, pick_reason_code, reason_of, reason_word
 
 if TYPE_CHECKING:
+    from planner.actions.importing import Reason
     from planner.model.plan import Plan
     from planner.model.version import Version
 
+FORM = "many"
 NEWS = "editor"  # what the Undo of a grid says is told by the same button here
 _MOST_LINES, _MOST_FINDINGS = 200, 30
 
@@ -37,7 +40,7 @@ def show_look(draft: Version, plan: Plan, rework: Rework, done: str) -> None:
     st.html(_lines_html(rework))
     if not rework.edits:
         return
-    look = preview(plan, rework, plan.calendar.parse(draft.quarter))
+    look = preview(plan, rework, plan.calendar.parse(draft.quarter), session.baseline_of(draft))
     _show_findings(look)
     _show_save(draft, plan, rework, done)
 
@@ -65,30 +68,33 @@ def _show_findings(look: Preview) -> None:
 
 
 def _show_save(draft: Version, plan: Plan, rework: Rework, done: str) -> None:
-    with st.form("many save", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        code = st.selectbox(
-            "Reason",
-            REASON_CODES,
-            index=None,
-            placeholder="Sort of reason",
-            format_func=lambda word: REASON_WORDS.get(word, word),
-            width=220,
+    number = draft.number or 0
+    with (
+        st.form(f"many save {number}", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        code = pick_reason_code(width=220, key="many-reason")
+        because = st.text_input(
+            "Because …", placeholder="the tail of 'because …', for all of them", key="many-because"
         )
-        because = st.text_input("Because …", placeholder="the tail of 'because …', for all of them")
         pressed = st.form_submit_button(
-            f"Save as one step: {counted(rework.changed, 'project')}", type="primary", icon=":material/save:"
+            f"Save as one step: {counted(rework.changed, 'project')}",
+            type="primary",
+            icon=":material/save:",
+            key=press_key(FORM, number),
         )
     if pressed:
-        _save(draft, plan, rework, done, code or "", because.strip().removeprefix("because "))
+        mark_done(FORM, number)
+        _save(draft, plan, rework, done, reason_of(code, because))
         st.rerun()
 
 
-def _save(draft: Version, plan: Plan, rework: Rework, done: str, code: str, because: str) -> None:
+def _save(draft: Version, plan: Plan, rework: Rework, done: str, reason: Reason | None) -> None:
     news = news_of(NEWS)
-    if because and not code:
-        news.say("Nothing was saved: choose a sort of reason beside your words.", is_bad=True)
+    if reason is not None and not reason.code:
+        news.say(SORT_MISSING, is_bad=True)
+        undone(FORM)
         return
-    reason = Reason(code, because) if code else None
     explained = Rework(rework.told, tuple(with_reason(plan, rework.edits, reason)))
     try:
         save_rework(
@@ -97,9 +103,11 @@ def _save(draft: Version, plan: Plan, rework: Rework, done: str, code: str, beca
             number=draft.number or 0,
             actor=session.actor(),
             now=session.now(),
-            reason=f"{code}: {because}" if code else "",
+            reason=reason_word(reason),
+            version=draft.label,
         )
     except PlannerError as refusal:
         news.refuse(refusal)
+        undone(FORM)
         return
     news.say(f"{counted(rework.changed, 'project')} {done} in one step.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 
 from planner.errors import QuarterUnreadable
-from planner.model.version import DRAFT
+from planner.model.version import DRAFT, SCENARIO
 from planner.ui import address
 from planner.ui.markup import md
 
@@ -27,6 +27,8 @@ def version_name(version: Version, calendar: Calendar) -> str:
     spoken = calendar.spoken(quarter)
     if version.kind == DRAFT:
         return f"Draft for {spoken}"
+    if version.kind == SCENARIO:
+        return f"What-if: {version.note} ({spoken})"
     revision = version.label.partition(".r")[2]
     months = f"{calendar.months(quarter)} {calendar.first_day(quarter).year}"
     return f"{spoken}{f', revision {revision}' if revision else ''} ({months})"

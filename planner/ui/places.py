@@ -77,6 +77,14 @@ _ALL: Final = (
         "change-many",
     ),
     Place(
+        "scenarios",
+        "What-if",
+        "pages/plan/scenarios.py",
+        words.SECTION_PLAN,
+        ":material/alt_route:",
+        "what-if",
+    ),
+    Place(
         "timeline",
         "Timeline",
         "pages/roadmap/timeline.py",
@@ -116,6 +124,10 @@ _ALL: Final = (
     ),
 )
 PLACES: Final = {place.key: place for place in _ALL}
+# The pages on which a version is edited: the draft, or a what-if.
+EDITING: Final = frozenset(
+    place.url for place in _ALL if place.section == words.SECTION_PLAN and place.key != "scenarios"
+)
 
 
 def place(key: str) -> Place:

@@ -9,16 +9,16 @@ import streamlit as st
 from planner.charts import theme
 from planner.model.refresh import APPROVE, APPROVED, DRAFTING, IN_REVIEW
 from planner.model.version import DRAFT
-from planner.rules.big_moves import NO_CHANGE
 from planner.rules.sentences import counted, money_text, number_word, percent_text
+from planner.rules.verdict import NO_CHANGE
 from planner.ui import address, session
 from planner.ui.edit_words import moment_text
-from planner.ui.frame import lead, link_to, mark_html, page_header, show_refusal
+from planner.ui.frame import lead, link_to, mark_html, page_header, show_news
 from planner.ui.home_page_cards import Card, cards
 from planner.ui.home_page_css import review_css
 from planner.ui.markup import Html, join, strong, table, tag
-from planner.ui.news import news_of
 from planner.ui.places import place
+from planner.ui.presence_line import show_presence
 from planner.ui.refresh_page_act import show_act
 from planner.ui.refresh_page_calendar import show_calendar
 from planner.ui.refresh_page_css import refresh_css
@@ -33,6 +33,7 @@ from planner.ui.refresh_page_open import show_closed
 from planner.ui.refresh_page_reasons import FILTERS, show_reasons
 from planner.ui.refresh_page_state import NEWS, checklist, decided_by
 from planner.ui.refresh_page_steps import show_history, show_steps
+from planner.ui.tab_counts import show_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,12 +54,13 @@ _VIEWS: Final[Mapping[str, tuple[str, Callable[[Checklist], None]]]] = {
 def show_refresh() -> None:
     """Draw the page."""
     st.html(review_css() + refresh_css())
+    show_presence("refresh", session.draft())
     found = checklist()
     if found is None:
-        show_closed(_show_news)
+        show_closed()
         return
     _show_header(found)
-    _show_news()
+    show_news(NEWS)
     show_steps(found.refresh)
     left, right = st.columns([0.64, 0.36], gap="large")
     with left:
@@ -90,14 +92,6 @@ def _show_header(found: Checklist) -> None:
             icon=":material/compare_arrows:",
             **{"from": refresh.baseline, "to": DRAFT},
         )
-
-
-def _show_news() -> None:
-    news = news_of(NEWS).show()
-    if news.sentence:
-        st.html(tag("p", "✓ ", news.sentence, class_="p-empty p-better", role="status"))
-    if news.refusal is not None:
-        show_refusal(news.refusal)
 
 
 def _lead(found: Checklist) -> Html:
@@ -150,19 +144,30 @@ def _checks(found: Checklist) -> Html:
 def _to_do(found: Checklist) -> list[list[Html]]:
     """What has to be right: before the review, before the approval, or before the sealing."""
     passed = found.plan.calendar.spoken(found.quarter + -1)
-    approval = found.refresh.last(APPROVE)
-    is_accepted = found.refresh.state == APPROVED and approval is not None and approval.evidence_missing
-    cites = (0 if is_accepted else len(found.bare_moves), "cites none", "cite none")
-    fine = "accepted without, by the decision" if is_accepted else "" if found.moves else "no big move"
     return [
         _check("findings", "The plan holds together", len(found.errors), "error", "errors"),
         _check("reasons", "Every change has its reason", len(found.unexplained), "lacks one", "lack one"),
-        _check("outcomes", "Big moves cite evidence", *cites, fine=fine),
+        _evidence_check(found),
         _check("moved", "Started and finished are told", len(found.suggestions), "waits", "wait"),
         _check(
             "due", f"Measured in {passed}", found.due.unmeasured.height, "measure is not", "measures are not"
         ),
     ]
+
+
+def _evidence_check(found: Checklist) -> list[Html]:
+    """Whether what is large cites evidence: each big move, and the step as a whole; or the approval went without."""
+    what = "What is large cites evidence"
+    approval = found.refresh.last(APPROVE)
+    if found.refresh.state == APPROVED and approval is not None and approval.evidence_missing:
+        return _check("outcomes", what, 0, "", "", fine="approved without, by the decision")
+    if found.bare_moves or not found.lacks_evidence:
+        fine = "" if found.moves else "no big move"
+        return _check(
+            "outcomes", what, len(found.bare_moves), "big move cites none", "big moves cite none", fine
+        )
+    said = f"{percent_text(found.evidence_share)} of the money that moved cites any"
+    return [_TO_DO, _link("outcomes", what), tag("span", said)]
 
 
 def _to_look_at(found: Checklist) -> list[list[Html]]:
@@ -190,16 +195,21 @@ def _to_look_at(found: Checklist) -> list[list[Html]]:
 
 def _verdict(found: Checklist) -> Html:
     """The verdict by its mark; changes that move no money by quarter are said to be that, and not no change."""
-    mark = theme.VERDICT[found.verdict]
-    is_quiet = found.verdict == NO_CHANGE and bool(found.changes)
+    said = found.verdict
+    if not said.word:
+        return tag("span", said.reason)
+    mark = theme.VERDICT[said.word]
+    is_quiet = said.word == NO_CHANGE and bool(found.changes)
     return mark_html(mark, "No money moved between quarters" if is_quiet else None)
+
+
+_TO_DO: Final = tag("span", "◆ to do", class_="p-todo")
 
 
 def _check(view: str, what: str, number: int, one: str, many: str, fine: str = "") -> list[Html]:
     """A row: done where nothing is left, else how many there are to do."""
     if number:
-        mark = tag("span", "◆ to do", class_="p-todo")
-        return [mark, _link(view, what), tag("span", counted(number, one, many))]
+        return [_TO_DO, _link(view, what), tag("span", counted(number, one, many))]
     return [tag("span", "✓ done", class_="p-fine"), _link(view, what), tag("span", fine, class_="p-mute")]
 
 
@@ -224,11 +234,12 @@ def _show_view(found: Checklist) -> None:
     }
     default = next((view for view in ("reasons", "moved") if counts[view]), "reasons")
     address.read_one("view", _VIEWS, default)
+    show_counts("view", (counts[key] for key in _VIEWS))
     view = st.segmented_control(
         "List",
         list(_VIEWS),
         required=True,
-        format_func=lambda key: f"{_VIEWS[key][0]} {counts[key]:,}" if counts[key] else _VIEWS[key][0],
+        format_func=lambda key: _VIEWS[key][0],
         key="view",
         label_visibility="collapsed",
     )

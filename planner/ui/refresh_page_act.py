@@ -10,7 +10,7 @@ from planner.actions.deciding import Decision, approve, return_to_draft, seal_re
 from planner.model.finding import WARNING
 from planner.model.refresh import APPROVED, DRAFTING, IN_REVIEW
 from planner.rules.checks import count_by_code
-from planner.rules.sentences import counted, number_word
+from planner.rules.sentences import counted, number_word, percent_text
 from planner.ui import desk, session
 from planner.ui.edit_words import edits_word
 from planner.ui.frame import section
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from planner.actions.checklist import Checklist
 
 _SHORT = 60
+_NAMED = 3  # big moves that the tick names
 
 
 def show_act(checklist: Checklist) -> None:
@@ -127,7 +128,6 @@ def _show_return(checklist: Checklist, turn: str) -> None:
 
 def _show_approve(checklist: Checklist, turn: str) -> None:
     asked = questions()
-    moves = checklist.bare_moves
     with st.form(f"approve {turn}", border=False):
         by = st.text_input("Decided by", key=f"by {turn}", placeholder="Who decided: a name or a board")
         text = st.text_input("Decision", "Approved as submitted", key=f"decision {turn}")
@@ -138,7 +138,9 @@ def _show_approve(checklist: Checklist, turn: str) -> None:
             format_func=lambda key: _question(key, asked[key]) if key else "No question that was asked",
             key=f"answers {turn}",
         )
-        accepted = bool(moves) and st.checkbox(md(_acceptance(checklist)), key=f"evidence {turn}")
+        accepted = checklist.lacks_evidence and st.checkbox(
+            md(_acceptance(checklist)), key=f"evidence {turn}"
+        )
         if st.form_submit_button(
             "Approve", type="primary", icon=":material/task_alt:", key=f"press approve {turn}"
         ):
@@ -159,9 +161,15 @@ def _question(key: str, text: str) -> str:
 
 
 def _acceptance(checklist: Checklist) -> str:
-    names = ", ".join(move.name for move in checklist.bare_moves[:3])
-    many = counted(len(checklist.bare_moves), "big move cites", "big moves cite")
-    return f"{many} no evidence ({names}); accepted without"
+    """What is accepted by name: big moves without evidence, or a large step of which little has any."""
+    moves = checklist.bare_moves
+    if not moves:
+        share = percent_text(checklist.evidence_share)
+        return f"The step is large, and {share} of the money that moved cites evidence; approved without evidence"
+    names = ", ".join(move.name for move in moves[:_NAMED])
+    more = f" and {len(moves) - _NAMED} more" if len(moves) > _NAMED else ""
+    many = counted(len(moves), "big move cites", "big moves cite")
+    return f"{many} no evidence ({names}{more}); approved without evidence"
 
 
 def _show_seal(checklist: Checklist) -> None:

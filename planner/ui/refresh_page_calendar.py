@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from planner.actions.editing import save
-from planner.actions.unsaved import Rows
-from planner.model.edit import Edit
+from planner.actions.plan_settings import change_settings
 from planner.rules.refresh_calendar import budget_start, refresh_calendar
 from planner.rules.sentences import counted, day_text, month_text, number_word
 from planner.ui import session
@@ -80,16 +78,10 @@ def _show_budget(plan: Plan) -> None:
             )
         if st.form_submit_button("Set") and chosen:
             wanted = {"budget_season_start_month": str(chosen), "budget_lead_quarters": str(quarters)}
-            take(lambda: _set(plan, wanted), "The budget season is set; it is sealed with the plan.")
+            take(lambda: _set(wanted), "The budget season is set; it is sealed with the plan.")
 
 
-def _set(plan: Plan, wanted: dict[str, str]) -> None:
-    stored = Rows(plan, "settings")
-    edits = []
-    for key, value in wanted.items():
-        row = stored.find((key,))
-        if row is None:
-            edits.append(Edit("settings", (key,), "", None, {"key": key, "value": value}))
-        elif row.get("value") != value:
-            edits.append(Edit("settings", (key,), "value", row.get("value"), value))
-    save(session.database(), edits, actor=session.actor(), now=session.now(), reason="the budget season")
+def _set(wanted: dict[str, str]) -> None:
+    change_settings(
+        session.database(), wanted, actor=session.actor(), now=session.now(), reason="the budget season"
+    )

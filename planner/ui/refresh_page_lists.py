@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from planner.rules.rollover import Suggestion
 
 _MOST: Final = 60
+_MOST_TICKS: Final = 30
 _DUE: Final = {
     "assumptions": (
         "Assumptions to check",
@@ -56,16 +57,7 @@ def show_moved(checklist: Checklist) -> None:
     turn = f"{checklist.refresh.number} {checklist.number}"
     frozen = checklist.refresh.is_frozen
     with st.form(f"moved {turn}", border=False):
-        with st.container(key="ticks", gap=None):
-            ticked = [
-                (one.action, one.project_id)
-                for one in found
-                if st.checkbox(
-                    _suggestion(one, checklist),
-                    key=f"moved {turn} {one.action} {one.project_id}",
-                    disabled=frozen or bool(one.obstacle),
-                )
-            ]
+        ticked = _ticks(checklist, found, turn)
         pressed = st.form_submit_button(
             "Set what is ticked", type="primary", icon=":material/check:", disabled=frozen, key=f"set {turn}"
         )
@@ -74,6 +66,29 @@ def show_moved(checklist: Checklist) -> None:
             lambda: start_and_finish(session.database(), ticked, actor=session.actor(), now=session.now()),
             f"{counted(len(ticked), 'project')} set, each with the reason that it went as planned.",
         )
+
+
+def _ticks(checklist: Checklist, found: Sequence[Suggestion], turn: str) -> list[tuple[str, str]]:
+    """Draw a tick for each suggestion, the first ones of many and one for all of them; return what is ticked."""
+    frozen = checklist.refresh.is_frozen
+    able = [(one.action, one.project_id) for one in found if not one.obstacle]
+    with st.container(key="ticks", gap=None):
+        is_all = len(found) > _MOST_TICKS and st.checkbox(
+            f"**All {len(able):,} that can be set**", key=f"moved {turn} all", disabled=frozen
+        )
+        ticked = [
+            (one.action, one.project_id)
+            for one in found[:_MOST_TICKS]
+            if st.checkbox(
+                _suggestion(one, checklist),
+                key=f"moved {turn} {one.action} {one.project_id}",
+                disabled=frozen or bool(one.obstacle),
+            )
+        ]
+    if len(found) > _MOST_TICKS:
+        said = f"{len(found) - _MOST_TICKS:,} more are not shown: tick all, or set their status in the projects grid."
+        st.html(tag("p", said, class_="p-note"))
+    return able if is_all else ticked
 
 
 def _suggestion(one: Suggestion, checklist: Checklist) -> str:

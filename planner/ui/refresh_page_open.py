@@ -13,15 +13,15 @@ from planner.rules.rollover import roll_forward
 from planner.rules.sentences import counted
 from planner.ui import session
 from planner.ui.edit_words import moment_text
-from planner.ui.frame import empty_state, lead, page_header, section
+from planner.ui.frame import empty_state, lead, page_header, section, show_news
 from planner.ui.markup import Html, table, tag
 from planner.ui.pickers import version_name
 from planner.ui.places import place
 from planner.ui.refresh_page_calendar import show_calendar
-from planner.ui.refresh_page_state import refreshes, take
+from planner.ui.refresh_page_state import NEWS, refreshes, take
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from planner.model.plan import Plan
     from planner.model.refresh import Refresh
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 _MOST = 8
 
 
-def show_closed(show_news: Callable[[], None]) -> None:
+def show_closed() -> None:
     """Draw the page: nothing is open, and what would be."""
     sealed, draft = session.snapshots(), session.draft()
     plan = session.plan_of(draft)
     said = "From the last snapshot, through review and decision, to the next one"
     page_header("Refresh", said)
-    show_news()
+    show_news(NEWS)
     if not sealed:
         empty_state(
             "A refresh rolls the last snapshot forward, and nothing is sealed yet.",

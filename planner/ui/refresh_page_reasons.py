@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from planner.actions.importing import REASON_CODES
 from planner.actions.reasoning import explain, read_reason
 from planner.rules.change_groups import in_order
-from planner.rules.change_words import GROUP_WORDS, REASON_WORDS, line_of
+from planner.rules.change_words import GROUP_WORDS, line_of
 from planner.rules.sentences import counted, number_word
 from planner.ui import address, session
 from planner.ui.frame import link_to, section
 from planner.ui.markup import Html, join, md, strong, table, tag
+from planner.ui.reason_fields import pick_reason_code
 from planner.ui.refresh_page_state import decisions, evidence, take
 
 if TYPE_CHECKING:
@@ -163,14 +163,7 @@ def _cut(text: str) -> str:
 
 def _fields(turn: str) -> Typed:
     known, made = evidence(), decisions()
-    code = st.selectbox(
-        "Sort of reason",
-        REASON_CODES,
-        index=None,
-        placeholder="Choose",
-        format_func=lambda one: REASON_WORDS.get(one, one),
-        key=f"code {turn}",
-    )
+    code = pick_reason_code("Sort of reason", key=f"code {turn}", placeholder="Choose")
     text = st.text_area(
         "Because", key=f"text {turn}", height=80, placeholder="the supplier delivers a quarter later"
     )

@@ -103,7 +103,7 @@ def show_history(refresh: Refresh) -> None:
 def _said(step: Step) -> Html:
     decision = tag("span", f"{step.decision_id} ", class_="p-chip") if step.decision_id else ""
     missing = (
-        tag("div", "Big moves were accepted without evidence.", class_="p-worse")
+        tag("div", "Approved without evidence for what is large in it.", class_="p-worse")
         if step.evidence_missing
         else ""
     )

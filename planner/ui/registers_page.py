@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from planner.actions.sheets import entries_bytes
 from planner.model.ledgers import LEDGERS
+from planner.model.tables import TABLES
 from planner.rules.registers import REGISTERS, mentioned
 from planner.rules.sentences import counted, number_word
 from planner.ui import address
 from planner.ui.editor_grids import where_is
-from planner.ui.frame import lead, page_header, show_refusal
+from planner.ui.frame import lead, offer_csv, page_header, show_news
 from planner.ui.markup import Html, join, strong, table, tag
-from planner.ui.news import news_of
 from planner.ui.places import place
 from planner.ui.registers_page_entry import show_entry
 from planner.ui.registers_page_form import show_new
 from planner.ui.registers_page_words import KEPT, NEWS, WORDS, Desk, desk_of, entries_of, state_word
+from planner.ui.tab_counts import show_counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +39,7 @@ def show_registers() -> None:
     is_new = st.query_params.get("new") == "1"
     entry = None if is_new else desk.find(st.query_params.get("entry"))
     top.button(WORDS[name].record, icon=":material/add:", key="record", on_click=_open_form)
-    _show_news()
+    show_news(NEWS)
     if not desk.entries and not is_new:
         _show_empty(name)
         return
@@ -63,14 +65,12 @@ def show_registers() -> None:
 
 
 def _pick_tab() -> str:
-    waiting = {name: sum(entry.is_open or entry.is_due for entry in entries_of(name)) for name in REGISTERS}
+    show_counts("tab", (sum(one.is_open or one.is_due for one in entries_of(name)) for name in REGISTERS))
     tab = st.segmented_control(
         "Register",
         list(REGISTERS),
         required=True,
-        format_func=lambda name: (
-            f"{WORDS[name].title} {waiting[name]:,}" if waiting[name] else WORDS[name].title
-        ),
+        format_func=lambda name: WORDS[name].title,
         key="tab",
         on_change=_turn_over,
         label_visibility="collapsed",
@@ -90,14 +90,6 @@ def _turn_over() -> None:
 def _open_form() -> None:
     st.query_params.pop("entry", None)
     st.query_params["new"] = "1"
-
-
-def _show_news() -> None:
-    news = news_of(NEWS).show()
-    if news.sentence:
-        st.html(tag("p", "✓ ", news.sentence, class_="p-empty p-better", role="status"))
-    if news.refusal is not None:
-        show_refusal(news.refusal)
 
 
 def _show_empty(name: str) -> None:
@@ -125,7 +117,9 @@ def _lead(desk: Desk) -> Html:
 
 def _show_list(desk: Desk, chosen: Entry | None) -> None:
     """Draw the filters and the reading table of what they leave."""
-    found = _filtered(desk)
+    controls = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    with controls:
+        found = _filtered(desk)
     if not found:
         said = (
             "No entry is like that. Take a filter away to see more."
@@ -134,6 +128,10 @@ def _show_list(desk: Desk, chosen: Entry | None) -> None:
         )
         st.html(tag("p", said, class_="p-empty"))
         return
+    with controls:
+        st.space("stretch")
+        told = "The entries of this list, all columns, each as it stands now."
+        offer_csv(f"{desk.register.name}.csv", lambda: entries_bytes(desk.register.name, found), told)
     rows: list[Sequence[object]] = []
     group = ""
     for entry in found[:_MOST]:
@@ -149,20 +147,20 @@ def _show_list(desk: Desk, chosen: Entry | None) -> None:
 
 
 def _filtered(desk: Desk) -> list[Entry]:
+    """Draw the filters; the entries that they leave."""
     states = [state for state in desk.register.states if any(e.state == state for e in desk.entries)]
     address.read_one("state", ["", *states], "")
     address.read_one("q", None, "")
     state = ""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        if len(states) > 1:
-            state = st.segmented_control(
-                "State",
-                ["", *states],
-                required=True,
-                format_func=lambda word: state_word(desk.register.name, word) if word else "all",
-                key="state",
-            ) or ""  # fmt: skip
-        text = st.text_input("Search", key="q", placeholder="words, id, item", width=220).strip()
+    if len(states) > 1:
+        state = st.segmented_control(
+            "State",
+            ["", *states],
+            required=True,
+            format_func=lambda word: state_word(desk.register.name, word) if word else "all",
+            key="state",
+        ) or ""  # fmt: skip
+    text = st.text_input("Search", key="q", placeholder="words, id, item", width=220).strip()
     address.write("state", *([state] if state else []))
     address.write("q", *([text] if text else []))
     return [
@@ -220,15 +218,19 @@ def _row(desk: Desk, entry: Entry, *, is_chosen: bool) -> list[Html]:
 def _about(desk: Desk, entry: Entry) -> Html:
     """The items that an entry names, each a link to its form."""
     parts = []
-    for item in mentioned(desk.register, entry.row):
-        if desk.tables.get(item) == "teams":
-            continue  # who found it is told in the panel
+    # who found it is told in the panel
+    items = [item for item in mentioned(desk.register, entry.row) if desk.tables.get(item) != "teams"]
+    names = [desk.name(item) for item in items]
+    for item in items:
         where = where_is(desk.tables[item], item) if item in desk.tables else None
         if where is None:
             parts.append(tag("div", item, class_="p-mute"))
             continue
         page, query = where
-        parts.append(tag("div", tag("a", desk.name(item), href=place(page).href(**query), target="_self")))
+        link = tag("a", desk.name(item), href=place(page).href(**query), target="_self")
+        # a project is often called like the enabler that it delivers
+        kind = f" {TABLES[desk.tables[item]].one}" if names.count(desk.name(item)) > 1 else ""
+        parts.append(tag("div", link, tag("span", kind, class_="p-faint")))
     return join(parts)
 
 

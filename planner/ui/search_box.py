@@ -80,15 +80,15 @@ def _ask() -> None:
 def _index() -> SearchIndex:
     """The texts of the draft with the person's unsaved edits, kept until one of the two changes."""
     edits = [edit for edit in desk.unsaved() if edit.table in SEARCHED]
-    path, state = str(session.environment().database), session.state_of(session.draft())
+    path, state = str(session.environment().database), session.state_of(session.edited())
     return _kept_index(path, state, repr(edits), edits)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _kept_index(path: str, state: str, said: str, _edits: Sequence[Edit]) -> SearchIndex:
     del path, state, said  # they only say what the texts are of
-    plan = session.plan_of(session.draft())
-    read, _problems = read_edits(session.database(), _edits)
+    plan = session.plan_of(session.edited())
+    read, _problems = read_edits(session.database(), _edits, session.edited().label)
     return SearchIndex.of(with_edits(plan, read))
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from planner.model.version import Version
     from planner.store.database import Database
 
+EDITED = "plan"  # the word in the address, and in the session, for the version that is edited
 KEPT_PLANS = 24
 KEPT_COMPARISONS = 48
 _OPEN: dict[str, Database] = {}  # asked for several times in each run, so without the cost of a cache
@@ -78,7 +79,7 @@ def _versions(path: str, commits: int) -> list[Version]:
 
 
 def versions() -> list[Version]:
-    """All versions: the snapshots in the order of their sealing, then the draft; read anew after each commit."""
+    """All versions: the snapshots in the order of their sealing, open scenarios, the draft; read anew after each commit."""
     return list(_versions(str(environment().database), database().commits))
 
 
@@ -90,6 +91,12 @@ def snapshots() -> list[Version]:
 def draft() -> Version:
     """The draft that people edit."""
     return next(version for version in versions() if version.kind == DRAFT)
+
+
+def edited() -> Version:
+    """The version that this session edits: the draft, or the open scenario that was chosen on the page What-if."""
+    chosen = st.session_state.get(EDITED, DRAFT)
+    return next((version for version in versions() if version.label == chosen), None) or draft()
 
 
 def find_version(label: str | None, among: Sequence[Version] | None = None) -> Version | None:
@@ -112,6 +119,12 @@ def _plan(path: str, label: str, state: str) -> Plan:
 def plan_of(version: Version) -> Plan:
     """The plan of a version; an immutable value that all sessions share."""
     return _plan(str(environment().database), version.label, state_of(version))
+
+
+def baseline_of(version: Version) -> Plan | None:
+    """The plan of the snapshot that a version came out of, or None where there is none."""
+    before = find_version(version.previous, snapshots())
+    return plan_of(before) if before else None
 
 
 @st.cache_resource(max_entries=KEPT_COMPARISONS, show_spinner=False)

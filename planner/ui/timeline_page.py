@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from planner.rules.sentences import counted
-from planner.ui.frame import empty_state, link_to
+from planner.ui.frame import empty_state, link_to, offer_csv
 from planner.ui.timeline_controls import draw_filters, draw_versions, settle_versions, settle_view
 from planner.ui.timeline_reads import (
     choices_of,
@@ -108,11 +108,5 @@ def _show_table(pair: Pair, view: View, picture: Picture) -> None:
             alt=picture.alt,
             key="roadmap_table",
         )
-        st.download_button(
-            "Download as CSV",
-            lambda: sheet_of(pair, view),
-            f"roadmap-{pair.version.label}.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        file = f"roadmap-{pair.version.label}.csv"
+        offer_csv(file, lambda: sheet_of(pair, view), label="Download as CSV")

@@ -15,6 +15,7 @@ from planner.ui.frame import lead, page_header, section
 from planner.ui.markup import Html, join, strong, table, tag
 from planner.ui.pickers import version_name
 from planner.ui.places import place
+from planner.ui.presence_line import show_presence
 from planner.ui.versions_page_seal import changes_word, show_sealing
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def show_versions() -> None:
     """Draw the page."""
     versions = session.versions()
     draft = session.draft()
+    show_presence("versions", draft)
     sealed = [version for version in versions if version.is_sealed]
     calendar = session.plan_of(draft).calendar
     _show_header(draft, sealed, calendar)

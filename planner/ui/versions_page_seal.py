@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from planner.actions.refreshing import Sealing, prepare_sealing, seal
-from planner.errors import PlannerError
+from planner.errors import PlanChanged, PlannerError
 from planner.rules.change_words import TABLE_WORDS
 from planner.rules.sentences import counted, number_word
 from planner.ui import desk, session
@@ -16,8 +16,9 @@ from planner.ui.edit_words import edits_word
 from planner.ui.editor_grids import page_of
 from planner.ui.editor_words import TITLES
 from planner.ui.findings import findings_html
-from planner.ui.frame import link_to, section, show_refusal
+from planner.ui.frame import link_to, section, show_news
 from planner.ui.frozen import open_refresh
+from planner.ui.late_press import done, late_press, press_key, undone
 from planner.ui.markup import md, table, tag
 from planner.ui.news import news_of
 from planner.ui.pickers import version_name
@@ -74,11 +75,8 @@ def _prepared(path: str, state: str) -> Sealing:
 
 def show_sealing(draft: Version, sealed: list[Version], calendar: Calendar) -> None:
     """Draw what there is to know before the draft is sealed, and the form."""
-    news = news_of(_NEWS).show()
-    if news.sentence:
-        st.html(tag("p", "✓ ", news.sentence, class_="p-empty p-better", role="status"))
-    if news.refusal is not None:
-        show_refusal(news.refusal)
+    _tell_late_press(draft)
+    show_news(_NEWS)
     with st.container(border=True):
         section(f"Seal {version_name(draft, calendar).replace('Draft for', 'the draft for')}", _NOTE)
         sealing = _prepared(str(session.environment().database), session.state_of(draft))
@@ -91,6 +89,15 @@ def show_sealing(draft: Version, sealed: list[Version], calendar: Calendar) -> N
             link_to("refresh", "Go to the refresh")
         elif not sealing.errors:
             _show_form(sealing, draft)
+
+
+def _tell_late_press(draft: Version) -> None:
+    """Refuse a press on a form that showed an older save; what was typed into it stays."""
+    number = draft.number or 0
+    seen = late_press(_NEWS, number)
+    if seen is not None:
+        st.session_state[f"note {number}"] = st.session_state.get(f"note {seen}", "")
+        news_of(_NEWS).refuse(PlanChanged(seen, number))
 
 
 _NOTE = "A snapshot that nobody can change, with an archive beside the database. The draft goes on, one quarter later."
@@ -173,7 +180,7 @@ def _pages_of(edits: list[Edit]) -> str:
 
 def _show_form(sealing: Sealing, draft: Version) -> None:
     """Draw the form. Its widgets belong to one save of the draft, so a second click finds nothing to press."""
-    turn = f"{draft.number} {draft.previous}"
+    turn = draft.number or 0
     with st.form(f"seal {turn}", border=False):
         one, other = st.columns(2)
         label = one.text_input("Label", sealing.label, key=f"label {turn}", help=_LABEL_HELP)
@@ -181,7 +188,8 @@ def _show_form(sealing: Sealing, draft: Version) -> None:
         author = st.text_input("By", session.actor(), key=f"author {turn}")
         note = st.text_input("Note", key=f"note {turn}", placeholder="What this quarter was about")
         accepted = not sealing.warnings or st.checkbox(md(_acceptance(sealing)), key=f"accept {turn}")
-        if st.form_submit_button("Seal", type="primary", icon=":material/lock:", key=f"press {turn}"):
+        if st.form_submit_button("Seal", type="primary", icon=":material/lock:", key=press_key(_NEWS, turn)):
+            done(_NEWS, turn)
             _seal(
                 Asked(label.strip(), as_of, author.strip(), note.strip(), accepted, sealing.number), sealing
             )
@@ -217,6 +225,7 @@ def _seal(asked: Asked, sealing: Sealing) -> None:
             news.say(_told(version, calendar, is_fresh=is_fresh))
         except PlannerError as refusal:
             news.refuse(refusal)
+            undone(_NEWS)
     st.rerun()
 
 

@@ -19,7 +19,7 @@ from planner.actions.deciding import (
 from planner.actions.editing import save
 from planner.actions.reasoning import Given, explain
 from planner.actions.refreshing import seal
-from planner.actions.rolling import open_refresh
+from planner.actions.rolling import open_refresh, start_and_finish
 from planner.actions.verifying import verify
 from planner.errors import (
     ChangesUnexplained,
@@ -38,6 +38,7 @@ from planner.model.edit import Edit
 from planner.store.drafts import draft_version
 from planner.store.ledgers import load_ledger
 from planner.store.refreshes import find_open_refresh, list_refreshes
+from planner.store.snapshots import load_plan
 from tests.actions.conftest import NOW
 
 WHO = {"actor": "Ann", "now": NOW}
@@ -99,6 +100,25 @@ def test_a_refresh_goes_through_every_state_and_all_of_it_is_kept(opened):
     assert verify(opened).broken == ()
     assert find_open_refresh(opened) is None
     assert draft_version(opened).quarter == "FY28-Q1"
+
+
+def test_an_untouched_refresh_is_sealed_with_what_was_started_or_finished_and_no_other_change(opened):
+    start_and_finish(opened, [("finish", "PRJ-006"), ("start", "PRJ-033")], **WHO)
+    submit(opened, **WHO)
+    approve(opened, AGREED, **WHO)
+    seal_refresh(opened, **SAID, accept_findings=True)
+
+    found = compare(opened, "FY27-Q3", "FY27-Q4")
+    assert found.events.select("id", "kind", "reason_code").rows() == [
+        ("PRJ-006", "completed", "progress"),
+        ("PRJ-033", "started", "progress"),
+    ]
+    others = found.rows.filter(pl.col("kind") == "").select("table", "field", "change").unique().rows()
+    assert set(others) == {
+        ("capacity", "", "added"), ("capacity", "", "removed"),
+        ("kpi_targets", "", "added"), ("kpi_targets", "", "removed"),
+        ("projects", "priority_rank", "changed"),  # the gap behind what is finished closes
+    }  # fmt: skip
 
 
 def test_a_plan_with_errors_is_not_submitted(opened):
@@ -184,6 +204,31 @@ def test_a_big_move_needs_evidence(bold):
     explain(bold, keys, Given("research_finding", "the study says so", "INS-001"), **WHO)
     submit(bold, **WHO)
     assert approve(bold, AGREED, **WHO).steps[-1].evidence_missing is False
+
+
+def test_a_large_step_of_small_moves_needs_evidence_too(opened):
+    """No single project is a twentieth of the plan, and yet more than a quarter of its money has moved."""
+    phased = load_plan(opened, "draft")["phasing"].filter(pl.col("quarter") >= "FY27-Q4")
+    edits = [
+        Edit(
+            "phasing",
+            (row["project_id"], row["quarter"], row["team_id"]),
+            "cost",
+            row["cost"],
+            row["cost"] * 2,
+        )
+        for row in phased.to_dicts()
+        if row["cost"]
+    ]
+    save(opened, edits, **WHO)
+    submit(opened, **WHO)
+    checklist = find_checklist(opened)
+
+    assert (checklist.bare_moves, checklist.verdict.word) == ([], "knee_jerk")
+    with pytest.raises(EvidenceMissing, match="The step is large, and only 0% of the money that moved cites"):
+        approve(opened, AGREED, **WHO)
+    approved = approve(opened, AGREED, **WHO, accept_missing_evidence=True)
+    assert approved.steps[-1].evidence_missing is True
 
 
 def test_missing_evidence_is_accepted_by_name_and_kept_in_the_step_and_the_decision(bold):

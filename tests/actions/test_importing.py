@@ -1,5 +1,7 @@
 """What an import does to the draft: replaced tables, merged columns, guards, reasons, ledgers."""
 
+import datetime as dt
+
 import pytest
 
 from planner.actions.importing import MERGE, REPLACE, Reason, apply_import, check_import, parse_reason
@@ -214,3 +216,25 @@ def test_each_state_of_a_decision_is_a_row_and_says_who_decided(new_db):
 
     decided = load_ledger(new_db, "decisions").select("status", "decided_by")
     assert decided.rows() == [("asked", None), ("decided", "Board")]
+
+
+def test_a_row_of_a_ledger_that_names_nobody_is_recorded_by_who_imports_it_and_known_the_next_time(new_db):
+    bare = "kpi_id,quarter,actual_value\nK-1,2026-Q1,4.5\nK-1,2026-Q2,\n"
+    put(new_db, projects="project_id,name\n", kpi_actuals=bare)
+    once = load_ledger(new_db, "kpi_actuals").select("quarter", "recorded_on", "recorded_by").rows()
+    later = check_import(new_db, files(projects="project_id,name\n", kpi_actuals=bare))
+    apply_import(new_db, later, actor="Bo", now=NOW + dt.timedelta(days=30))
+    other = bare.replace("4.5", "9")
+
+    assert once == [("2026-Q1", NOW.date(), "Ann"), ("2026-Q2", NOW.date(), "Ann")]
+    assert later.ledger_counts == {"kpi_actuals": {"added": 0, "unchanged": 2}}
+    assert load_ledger(new_db, "kpi_actuals").height == 2
+    (problem,) = check_import(new_db, files(projects="project_id,name\n", kpi_actuals=other)).problems
+    assert problem.value == "K-1:2026-Q1"
+
+
+def test_a_row_that_says_only_when_it_was_recorded_keeps_its_day(new_db):
+    put(new_db, projects="project_id,name\n", kpi_actuals=LEDGER + "K-1,2026-Q1,4.5,2026-04-01,\n")
+    assert load_ledger(new_db, "kpi_actuals").select("recorded_on", "recorded_by").rows() == [
+        (dt.date(2026, 4, 1), "Ann")
+    ]

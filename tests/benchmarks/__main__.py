@@ -15,6 +15,7 @@ from tests.benchmarks.command_line import command_lines
 from tests.benchmarks.drift_parts import drift_lines
 from tests.benchmarks.growth import growth_lines
 from tests.benchmarks.memory import memory_lines
+from tests.benchmarks.merging import merge_lines
 from tests.benchmarks.pages import page_lines
 from tests.benchmarks.peers import peer_lines
 from tests.benchmarks.report import as_markdown, write_between_marks
@@ -50,6 +51,10 @@ def _store(_sizes: list[int], folder: Path) -> Iterator[Line]:
     return store_lines(STORED, folder)
 
 
+def _merge(_sizes: list[int], _folder: Path) -> Iterator[Line]:
+    return merge_lines(STORED)
+
+
 def _pages(sizes: list[int], folder: Path) -> Iterator[Line]:
     return page_lines(folder, is_quick=sizes[-1] <= QUICK)
 
@@ -67,6 +72,7 @@ PARTS: dict[str, Callable[[list[int], Path], Iterator[Line]]] = {
     "peers": _peers,
     "memory": _memory,
     "store": _store,
+    "merge": _merge,
     "pages": _pages,
     "cli": _command_line,
     "growth": _growth,

@@ -9,6 +9,7 @@ from planner.model.tables import TABLES
 from planner.rules.drift import drift
 from tests.benchmarks.databases import sealed_database
 from tests.benchmarks.independent import UnlikeChangesError, cells_of, changes_of, counts_of, hold_alike
+from tests.benchmarks.merging import hold_merged
 from tests.benchmarks.peers import hold_counts, running, write_tables
 from tests.benchmarks.report import CLOSE, OPEN, as_markdown, at_most, faster, write_between_marks
 from tests.benchmarks.synthetic import first_plan, next_plan
@@ -68,6 +69,12 @@ def test_drift_finds_what_the_independent_count_finds_both_ways(plans, tmp_path)
     assert hold_alike(cells_of(drift(*plans).rows), expected) == expected.height
     with pytest.raises(UnlikeChangesError):
         hold_alike(expected.head(expected.height - 1), expected)
+
+
+def test_a_merge_brings_in_what_the_independent_count_finds(plans):
+    baseline, current = plans
+    other = next_plan(baseline, seed=3)
+    assert hold_merged(baseline, current, other) == changes_of(baseline, other).height > 0
 
 
 @pytest.mark.parametrize("peer", ["csv-diff", "daff"])

@@ -156,6 +156,22 @@ def server(request, tmp_path):
             shutil.copy(running.log, _kept(request))
 
 
+@pytest.fixture(scope="module")
+def module_server(request, tmp_path_factory):
+    """Start servers that the tests of one file share: `module_server(database=..., PLANNER_X="...") -> Server`."""
+    started, failed_before = [], request.session.testsfailed
+
+    def start(**options):
+        started.append(start_server(tmp_path_factory.mktemp("shared"), **options))
+        return started[-1]
+
+    yield start
+    for running in started:
+        running.stop()
+        if request.session.testsfailed > failed_before:
+            shutil.copy(running.log, _kept(request))
+
+
 @pytest.fixture(scope="session")
 def app_url(tmp_path_factory):
     """Give the address of one server with an empty database, for tests that only look."""

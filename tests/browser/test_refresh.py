@@ -177,11 +177,11 @@ def test_a_big_move_without_evidence_is_accepted_by_name_or_not_at_all(server, s
     press(page, settled, "Approve")
     page.get_by_text("1 big move cites no evidence: Core policy replacement: home (PRJ-017).").wait_for()
     assert page.get_by_role("textbox", name="Decided by").input_value() == "Board"
-    tick(page, "accepted without")
+    tick(page, "approved without evidence")
     press(page, settled, "Approve")
     page.get_by_text("is approved").first.wait_for()
     view(page, settled, "Steps")
-    page.get_by_text("Big moves were accepted without evidence.").wait_for()
+    page.get_by_text("Approved without evidence for what is large in it.").wait_for()
 
 
 def test_what_is_in_review_is_not_saved_to_from_another_page(

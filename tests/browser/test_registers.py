@@ -49,4 +49,9 @@ def test_an_insight_about_a_project_and_the_answer_to_an_ask_are_there_after_a_r
     settled(page)
     expect(page.get_by_role("link", name="Brokers call first")).to_be_visible()
     expect(page.locator('a[href*="project=PRJ-013"]').first).to_be_visible()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="CSV").click()
+    assert waiting.value.suggested_filename == "insights.csv"
+    _header, *rows = waiting.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert [row.split(",")[0] for row in rows] == ["INS-009"]
     assert_quiet(page)

@@ -37,6 +37,7 @@ def test_every_command_that_the_readme_lists_is_one(planner, root):
         "seal",
         "versions",
         "drift",
+        "measures",
         "verify",
         "backup",
         "restore",

@@ -9,7 +9,7 @@ import pytest
 from planner.cli import build_parser
 
 VERBS = (
-    "serve", "init", "import", "seal", "versions", "drift", "export", "check", "verify", "backup", "restore",
+    "serve", "init", "import", "seal", "versions", "drift", "measures", "export", "check", "verify", "backup", "restore",
 )  # fmt: skip
 HEAVY = ("duckdb", "polars", "pyarrow", "dataframely", "numpy", "streamlit", "altair", "pandas")
 HOLD_OPEN = """
@@ -73,6 +73,7 @@ def test_every_verb_has_its_help(planner):
         ("seal",),
         ("drift", "FY26-Q2"),
         ("versions", "--format", "xml"),
+        ("measures",),
         ("export", "everything"),
         ("init", "--sample", "--empty"),
         ("init", "--empty", "--fiscal-start", "13"),
@@ -127,6 +128,7 @@ def test_a_call_that_names_what_is_not_there_exits_2(planner, sample, words):
         ("seal", "FY27-Q4"),
         ("versions",),
         ("drift", "a", "b"),
+        ("measures", "a"),
         ("export", "roadmap"),
         ("check",),
         ("verify",),

@@ -1,9 +1,6 @@
 """The pages that change the plan, without a browser: they run on every kind of plan, and typed cells find their rows."""
 
-import datetime as dt
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from planner.actions.editing import load_pending, save
 from planner.actions.removing import remove_item
@@ -13,19 +10,8 @@ from planner.store.snapshots import load_plan
 from planner.ui import session
 from planner.ui.editor_grids import TABS, where_is
 from planner.ui.places import PLACES
-from tests.actions.sample_database import empty, made_sample, sample
+from tests.pages.conftest import NOW, words
 
-__all__ = ["empty", "made_sample", "sample"]
-
-NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)
-PAGES = {
-    **{page: f"plan/{page}" for page in TABS},
-    "many": "plan/change_many",
-    "versions": "data/versions",
-    "exchange": "data/exchange",
-    "refresh": "review/refresh",
-    "registers": "review/registers",
-}
 # A cell of each grid: its row and column, and the row of the table that it is.
 CELLS = {
     "outcomes": ("outcomes", "OUT-001", "weight", ("OUT-001",)),
@@ -45,32 +31,6 @@ CELLS = {
     "capacity": ("capacity-fte", "TEAM-01", "FY28-Q1", ("TEAM-01", "FY28-Q1")),
 }
 FLOOD, FRAUD = "PRJ-033", "PRJ-015"
-
-
-@pytest.fixture
-def open_app(root, monkeypatch):
-    """Open a page of the planner on a database, and close the database at the end."""
-    opened = []
-
-    def open_one(path, page, **query):
-        monkeypatch.setenv("PLANNER_DATABASE", str(path))
-        monkeypatch.setenv("PLANNER_ACTOR", "asha")
-        app = AppTest.from_file(str(root / "planner" / "ui" / "main.py"), default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run().switch_page(str(root / "pages" / f"{PAGES[page]}.py")).run()
-        assert not app.exception
-        opened.append(session.database())
-        return app
-
-    yield open_one
-    for db in opened:
-        db.close()
-    session._opened.clear()
-
-
-def words(app):
-    return " ".join(str(element.body) for element in app.get("html"))
 
 
 @pytest.mark.parametrize("page", ["versions", "exchange"])

@@ -6,10 +6,7 @@ from planner.actions.deciding import return_to_draft, submit
 from planner.actions.opening import open_plan
 from planner.actions.rolling import open_refresh
 from planner.ui import session
-from tests.actions.sample_database import made_sample, sample
-from tests.pages.test_editing_pages import NOW, open_app, words
-
-__all__ = ["made_sample", "open_app", "sample"]
+from tests.pages.conftest import NOW, words
 
 
 @pytest.mark.parametrize("page", ["projects", "teams", "many"])

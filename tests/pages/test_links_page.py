@@ -1,52 +1,23 @@
 """The Links page without a browser: it runs on every kind of plan, typed cells become edits of the links that were drawn."""
 
-import datetime as dt
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from planner.actions.editing import load_pending, save
 from planner.model.edit import Edit
 from planner.rules.matrix import MATRICES
 from planner.store.snapshots import load_plan
 from planner.ui import session
-from tests.actions.sample_database import empty, made_sample, sample
 from tests.benchmarks.databases import sealed_database
 from tests.benchmarks.synthetic import first_plan, next_plan
+from tests.pages.conftest import NOW, words
 
-__all__ = ["empty", "made_sample", "sample"]
-
-NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)
 SURGE = "PRJ-033"
 KIND = MATRICES["projects-enablers"]
 
 
 @pytest.fixture
-def open_links(root, monkeypatch):
-    """Open the Links page on a database, and close the database at the end."""
-    opened = []
-
-    def open_one(path, **query):
-        monkeypatch.setenv("PLANNER_DATABASE", str(path))
-        monkeypatch.setenv("PLANNER_ACTOR", "asha")
-        app = AppTest.from_file(str(root / "planner" / "ui" / "main.py"), default_timeout=60)
-        app.run()
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.switch_page(str(root / "pages" / "plan" / "links.py")).run()
-        assert not app.exception
-        opened.append(session.database())
-        return app
-
-    yield open_one
-    for db in opened:
-        db.close()
-    session._opened.clear()
-    session._OPEN.clear()
-
-
-def words(app):
-    return " ".join(str(element.body) for element in app.get("html"))
+def open_links(open_app):
+    return lambda path, **query: open_app(path, "links", **query)
 
 
 def drawing(app):

@@ -4,10 +4,7 @@ import pytest
 
 from planner.store.snapshots import load_plan
 from planner.ui import session
-from tests.actions.sample_database import empty, made_sample, sample
-from tests.pages.test_editing_pages import open_app, words
-
-__all__ = ["empty", "made_sample", "open_app", "sample"]
+from tests.pages.conftest import words
 
 CLAIMS, FRAUD, DONE = "PRJ-013", "PRJ-015", "PRJ-001"
 

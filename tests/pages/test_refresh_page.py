@@ -1,14 +1,13 @@
 """The Refresh page without a browser: the budget season is set once, and a withdrawn refresh is told."""
 
 from planner.actions.deciding import withdraw
+from planner.actions.editing import save
 from planner.actions.opening import open_plan
 from planner.actions.rolling import open_refresh
+from planner.model.edit import Edit
 from planner.store.snapshots import load_plan
 from planner.ui import session
-from tests.actions.sample_database import empty, made_sample, sample
-from tests.pages.test_editing_pages import NOW, open_app, words
-
-__all__ = ["empty", "made_sample", "open_app", "sample"]
+from tests.pages.conftest import NOW, words
 
 
 def labelled(widgets, label):
@@ -43,3 +42,34 @@ def test_an_open_refresh_runs_in_every_view(open_app, sample):
     db.close()
     for view in ("reasons", "moved", "findings", "outcomes", "due", "unchanged", "steps"):
         assert "Refresh to Q4 FY27" in words(open_app(sample, "refresh", view=view))
+
+
+def due_projects(count):
+    """So many planned projects that begin in the quarter of the refresh."""
+    rows = [
+        {
+            "project_id": f"NEW-{n:03d}",
+            "name": f"New work {n}",
+            "status": "planned",
+            "start_date": "2027-01-04",
+        }
+        for n in range(count)
+    ]
+    return [Edit("projects", (row["project_id"],), "", None, row) for row in rows]
+
+
+def test_of_many_that_started_the_first_can_be_ticked_one_by_one_and_all_at_once(open_app, sample):
+    db = open_plan(sample)
+    assert not save(db, due_projects(40), actor="Ann", now=NOW).problems
+    open_refresh(db, "FY27-Q4", actor="Ann", now=NOW)
+    db.close()
+    app = open_app(sample, "refresh", view="moved")
+    assert len(app.checkbox) == 31
+    assert "13 more are not shown: tick all" in words(app)
+    labelled(app.checkbox, "**All 43 that can be set**").check()
+    labelled(app.button, "Set what is ticked").click().run()
+
+    assert not app.exception
+    status = load_plan(session.database(), "draft")["projects"]["status"].to_list()
+    assert status.count("in_progress") >= 41
+    assert "No project is due to start or to be finished." in words(app)

@@ -6,10 +6,7 @@ import pytest
 from planner.rules.registers import REGISTERS
 from planner.store.ledgers import load_ledger
 from planner.ui import session
-from tests.actions.sample_database import empty, made_sample, sample
-from tests.pages.test_editing_pages import open_app, words
-
-__all__ = ["empty", "made_sample", "open_app", "sample"]
+from tests.pages.conftest import words
 
 
 @pytest.fixture
@@ -54,6 +51,17 @@ def test_every_tab_lists_its_entries_and_says_that_nothing_is_edited(registers, 
 
     assert "Nothing here is edited or removed" in said
     assert said.count(f"tab={tab}&amp;entry=") == count
+
+
+def test_how_many_wait_is_told_behind_each_tab_and_is_no_part_of_its_label(registers):
+    app = registers()
+    tabs = next(group for group in app.button_group if group.label == "Register")
+
+    assert [option.content for option in tabs.proto.options] == [
+        "Insights", "Lessons", "Decisions and asks", "Risks", "Assumptions",
+    ]  # fmt: skip
+    assert '.st-key-tab button:nth-of-type(3) p::after { content: "\N{NO-BREAK SPACE}3"; }' in words(app)
+    assert "nth-of-type(2)" not in words(app)
 
 
 def test_a_search_and_a_state_leave_what_fits(registers):

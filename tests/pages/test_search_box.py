@@ -1,9 +1,6 @@
 """Search without a browser: closed it is one button on each page, open it finds what is saved and what is not yet."""
 
-import datetime as dt
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from planner.actions.editing import keep_pending
 from planner.model.edit import Edit
@@ -11,11 +8,8 @@ from planner.rules.search import SEARCHED
 from planner.ui import search_box, session
 from planner.ui.editor_grids import where_is
 from planner.ui.places import PLACES
-from tests.actions.sample_database import empty, made_sample, sample
+from tests.pages.conftest import NOW, words
 
-__all__ = ["empty", "made_sample", "sample"]
-
-NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)
 # A run without a browser is never one of the dialog alone, so this page has it open in each run.
 OPEN = """
 import streamlit as st
@@ -27,33 +21,10 @@ search_box._ask()
 """
 
 
-@pytest.fixture
-def open_app(root, monkeypatch):
-    """Open a page of the planner on a database, and close the database at the end."""
-    opened = []
-
-    def open_one(path, page="home", script=None):
-        monkeypatch.setenv("PLANNER_DATABASE", str(path))
-        monkeypatch.setenv("PLANNER_ACTOR", "asha")
-        main = str(root / "planner" / "ui" / "main.py")
-        app = AppTest.from_string(script) if script else AppTest.from_file(main)
-        app.run(timeout=60)
-        if page != "home":
-            app.switch_page(PLACES[page].path).run(timeout=60)
-        assert not app.exception
-        opened.append(session.database())
-        return app
-
-    yield open_one
-    for db in opened:
-        db.close()
-    session._opened.clear()
-
-
-def ask(app, words):
-    app.text_input(key="search-for").input(words).run(timeout=60)
+def ask(app, wanted):
+    app.text_input(key="search-for").input(wanted).run()
     assert not app.exception
-    return " ".join(str(element.body) for element in app.get("html"))
+    return words(app)
 
 
 @pytest.mark.parametrize("page", list(PLACES))
@@ -78,7 +49,7 @@ def test_what_is_not_saved_yet_is_found(open_app, sample):
 
 def test_the_button_opens_the_dialog(open_app, sample):
     app = open_app(sample)
-    app.button(key=search_box.BUTTON).click().run(timeout=60)
+    app.button(key=search_box.BUTTON).click().run()
     assert app.text_input(key="search-for").value == ""
 
 

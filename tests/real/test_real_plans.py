@@ -64,6 +64,36 @@ def compare_by_hand(
     return sums
 
 
+LISTED = {"kpi", "heat", "outcome_risk", "npv"}  # rows of single items, which have no reasons of their own
+
+
+def empty_cells(document: dict, place: str = "") -> list[str]:
+    """The paths of the cells of a document that are empty."""
+    found = []
+    for key, cell in document.items():
+        if isinstance(cell, dict) and key not in LISTED:
+            found += empty_cells(cell, f"{place}{key}/")
+        elif cell is None:
+            found.append(f"{place}{key}")
+    return found
+
+
+def measure_all(database: Path, labels: list[str], capsys: pytest.CaptureFixture) -> dict[str, dict]:
+    """Measure each version; every empty cell has its reason, and the text is told too."""
+    documents = {}
+    for label in labels:
+        capsys.readouterr()
+        words = ["measures", label, "--database", str(database)]
+        assert main([*words, "--format", "json"]) == 0
+        document = documents[label] = json.loads(capsys.readouterr().out)
+        told = {part: document[part] for part in ("per_snapshot", "per_refresh", "further")}
+        assert sorted(empty_cells(told)) == sorted(document["empty"])
+        assert all(reason.endswith(".") for reason in document["empty"].values())
+        assert main(words) == 0
+        assert "Traceback" not in capsys.readouterr().out
+    return documents
+
+
 @pytest.mark.skipif(not (REAL / "k8s-keps").is_dir(), reason="the real plans are not beside the project")
 def test_twelve_quarters_of_a_real_roadmap_compare_as_a_plain_count_does(tmp_path, capsys):
     versions = {path.name: read_rows(path / "projects.csv") for path in sorted((REAL / "k8s-keps").iterdir())}
@@ -77,6 +107,10 @@ def test_twelve_quarters_of_a_real_roadmap_compare_as_a_plain_count_does(tmp_pat
     sums = compare_by_hand(tmp_path / "plan.duckdb", versions, pairs, capsys)
     assert [name for name, number in sums.items() if not number] == ["cost_up", "cost_down"]
     assert main(["verify", "--database", str(tmp_path / "plan.duckdb")]) == 0
+    documents = measure_all(tmp_path / "plan.duckdb", labels, capsys)
+    ((_, refresh),) = documents[labels[-1]]["per_refresh"].items()
+    assert refresh["churn"]["weighted"] is refresh["verdict"]["label"] is refresh["cost"]["before"] is None
+    assert refresh["counts"]["events"] > 0
 
 
 @pytest.mark.skipif(not (REAL / "uk-gmpp").is_dir(), reason="the real plans are not beside the project")
@@ -92,3 +126,9 @@ def test_three_uneven_versions_of_a_real_portfolio_compare_as_a_plain_count_does
     pairs = [(labels[0], labels[1]), (labels[1], labels[2]), (labels[0], labels[2])]
     sums = compare_by_hand(tmp_path / "plan.duckdb", versions, pairs, capsys)
     assert [name for name, number in sums.items() if not number] == []
+    documents = measure_all(tmp_path / "plan.duckdb", labels, capsys)
+    name, refresh = next(iter(documents["2022-Q1"]["per_refresh"].items()))
+    steps = sum(refresh["cost"][step] for step in ("like_for_like", "added", "removed"))
+    more = documents["2022-Q1"]["further"]["per_refresh"][name]["cost"]
+    assert refresh["cost"]["before"] + steps + more["appeared"] + more["vanished"] == refresh["cost"]["after"]
+    assert more["up"] > 0 > more["down"]

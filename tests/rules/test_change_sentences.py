@@ -1,4 +1,4 @@
-"""The sentences about the sample's refreshes are the oracle's, word for word and in its order."""
+"""The sentences about the sample's refreshes are the oracle's, word for word; work that others took over is told so."""
 
 import csv
 
@@ -10,12 +10,17 @@ from planner.model.quarter import Calendar
 from planner.rules.change_names import Names
 from planner.rules.change_sentences import sentences
 from planner.rules.change_tails import Story
+from planner.rules.change_words import line_of
 from planner.rules.changes import list_changes
 from planner.rules.churn import churn
 from planner.rules.drift import drift
 from planner.rules.drift_reasons import with_reasons
+from planner.rules.edited import with_edits
 from planner.rules.home import Dated
+from planner.rules.rework_fields import cancelled
+from planner.rules.rework_parts import Part, merged, split
 from planner.rules.sentences import MINUS
+from tests.rules.small_plans import plan, project
 from tests.sample_plans import SHARED, sample_ledger, sample_plan
 
 CALENDAR = Calendar(4)
@@ -23,7 +28,11 @@ CALENDAR = Calendar(4)
 
 def story_of(before, after):
     """What the sample's sentences are told with, and its changes."""
-    sides = [Dated(sample_plan(label), CALENDAR.parse(label)) for label in (before, after)]
+    return story_between(*(Dated(sample_plan(label), CALENDAR.parse(label)) for label in (before, after)))
+
+
+def story_between(*sides):
+    """What the sentences about two plans are told with, and their changes."""
     plans = [side.plan for side in sides]
     standings = [
         gather_standing(side, None, {name: sample_ledger(name) for name in LEDGERS}) for side in sides
@@ -49,3 +58,77 @@ def test_the_sample_is_told_in_the_words_of_the_oracle(before, after):
         rows = [row for row in csv.DictReader(lines) if row["to_snapshot"] == after]
     told = sentences(*story_of(before, after))
     assert [one.text.replace(MINUS, "-") for one in told] == [row["sentence"] for row in rows]
+
+
+NOW = CALENDAR.parse("FY27-Q3")
+PHASED = {"project_id": "P2", "quarter": "FY28-Q1", "team_id": "T1", "person_days": 5, "cost": 100}
+
+
+def told_of(before, rework):
+    """The sentences about what a verb of Change many did to a plan."""
+    after = with_edits(before, rework.edits)
+    names = Names.of_plans(before, after)
+    story = Story(before, after, NOW, names, {}, {}, {})
+    rows = with_reasons(drift(before, after).rows, after["reasons"].with_columns(place=pl.lit(0)))
+    return [one.text for one in sentences(story, list_changes(before, after, rows, names))]
+
+
+def test_a_merged_project_is_told_as_part_of_the_other_and_frees_nothing():
+    before = plan(projects=[project("P1"), project("P2")], phasing=[PHASED])
+    assert told_of(before, merged(before, "P1", "P2", NOW))[0] == "Project P2 is now part of Project P1."
+
+
+def test_a_split_project_is_told_as_its_parts_and_frees_nothing():
+    before = plan(projects=[project("P1")], phasing=[PHASED | {"project_id": "P1"}])
+    parts = (Part("P8", "North", 60), Part("P9", "South", 40))
+    assert "Project P1 was split into North and South." in told_of(before, split(before, "P1", parts, NOW))
+
+
+def test_a_project_that_nobody_took_over_was_stopped_and_frees_its_money():
+    before = plan(projects=[project("P2")], phasing=[PHASED])
+    assert told_of(before, cancelled(before, ["P2"], NOW)) == ["Project P2 was stopped; this frees £100."]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            {"cost": 100, "capex": 60},
+            {"cost": 100, "capex": 40},
+            "Project P1 costs the same, with 20 points less of it capital money.",
+        ),
+        (
+            {"funding_status": "requested"},
+            {"funding_status": "funded"},
+            "Project P1 is now funded (was requested).",
+        ),
+        ({"funding_status": "funded"}, {}, "Project P1 is now without a funding status (was funded)."),
+    ],
+)
+def test_work_that_is_funded_otherwise_is_told_in_a_sentence(before, after, said):
+    now = CALENDAR.parse("FY27-Q1")
+    sides = [Dated(plan(projects=[project(**cells)]), now) for cells in (before, after)]
+    assert [one.text for one in sentences(*story_between(*sides))] == [said]
+
+
+def test_work_that_other_teams_do_is_told_with_how_much_of_it():
+    now = CALENDAR.parse("FY27-Q1")
+    sides = [
+        Dated(
+            plan(
+                projects=[project()],
+                phasing=[
+                    {"project_id": "P1", "quarter": "FY28-Q1", "team_id": team, "person_days": days}
+                    for team, days in teams.items()
+                ],
+            ),
+            now,
+        )
+        for teams in ({"A": 100}, {"A": 60, "B": 40})
+    ]
+    story, changes = story_between(*sides)
+    assert [one.text for one in sentences(story, changes)] == [
+        "Project P1 has 40% of its effort with other teams than before."
+    ]
+    (change,) = (change for change in changes if change.kinds)
+    assert line_of(change, story.names, sides[1].plan.settings).amount == "40% of its effort"

@@ -77,7 +77,21 @@ BROKEN = {
         {
             "projects": TWO,
             "links": BOTH_LINKED,
-            "dependencies": [WAIT, {"predecessor_id": "P2", "successor_id": "P1", "kind": "external"}],
+            "dependencies": [WAIT, {"predecessor_id": "P2", "successor_id": "P1", "kind": "external", "external_party": "X"}],
+        },
+        "dependencies",
+        "P1:P2:finish_to_start",
+        "successor_id",
+    ),
+    "dependency_knot": (
+        {
+            "projects": TWO,
+            "links": BOTH_LINKED,
+            "dependencies": [
+                WAIT,
+                {"predecessor_id": "P2", "successor_id": "P1", "kind": "external", "external_party": "The port"},
+                {"predecessor_id": "P2", "successor_id": "P2", "kind": "external", "external_party": "The port"},
+            ],
         },
         "dependencies",
         "P1:P2:finish_to_start",
@@ -93,6 +107,19 @@ BROKEN = {
     "need_by_missing": ({"outcomes": [outcome(need_by=None)]}, "outcomes", "O1", "need_by"),
     "outcome_no_kpi": ({"kpis": []}, "outcomes", "O1", "kpis"),
     "kpi_no_target": ({"kpis": [kpi(target_value=None)]}, "kpis", "K1", "target_value"),
+    "target_is_start": ({"kpis": [kpi(baseline_value=10.0)]}, "kpis", "K1", "target_value"),
+    "goal_below_now": (
+        {"capabilities": [capability(maturity_current=4, maturity_target=3)]},
+        "capabilities",
+        "C1",
+        "maturity_target",
+    ),
+    "party_missing": (
+        {"projects": TWO, "links": BOTH_LINKED, "dependencies": [WAIT | {"kind": "external", "external_party": "The port"}]},
+        "dependencies",
+        "P1:P2:external",
+        "external_party",
+    ),
     "strength_missing": (
         {"links": [link("P1", "E1", None), link("E1", "C1"), link("C1", "O1")]},
         "links",
@@ -110,6 +137,12 @@ BROKEN = {
         "P1",
         "end_date",
     ),
+    "not_funded": (
+        {"projects": [project(status="in_progress", start_date=dt.date(2027, 1, 4), funding_status="requested")]},
+        "projects",
+        "P1",
+        "funding_status",
+    ),
     "dependency_conflict": (
         {"projects": TWO, "links": BOTH_LINKED, "dependencies": [WAIT | {"lag_quarters": 1}]},
         "dependencies",
@@ -122,6 +155,7 @@ BROKEN = {
         "P1",
         "benefit_start_quarter",
     ),
+    "benefit_no_start": ({"projects": [project(benefit_annual=5)]}, "projects", "P1", "benefit_start_quarter"),
     "money_negative": ({"enablers": [enabler(run_cost_annual=-5)]}, "enablers", "E1", "run_cost_annual"),
     "capex_above_cost": ({"projects": [project(capex=101)]}, "projects", "P1", "capex"),
     "phasing_outside": (
@@ -132,6 +166,17 @@ BROKEN = {
     ),
     "phasing_sum": ({"phasing": [phasing("FY28-Q1", 60), phasing("FY28-Q2", 39)]}, "projects", "P1", "cost"),
     "weights_sum": ({"outcomes": [outcome(weight=99)]}, "outcomes", "", "weight"),
+    "effort_missing": (
+        {
+            "projects": [project(), project("P2")],
+            "links": BOTH_LINKED,
+            "phasing": [phasing("FY28-Q1", None, person_days=5)],
+        },
+        "projects",
+        "P2",
+        "person_days",
+    ),
+    "rank_gap": ({"projects": [project(priority_rank=2)]}, "projects", "", "priority_rank"),
     "rank_repeated": (
         {"projects": [project(priority_rank=1), project("P2", priority_rank=1)], "links": BOTH_LINKED},
         "projects",
@@ -206,6 +251,7 @@ def test_only_what_breaks_the_graph_stops_a_sealing():
         "link_type",
         "capability_cycle",
         "dependency_cycle",
+        "dependency_knot",
     }
     assert {rule.severity for rule in RULES.values()} == {ERROR, WARNING}
 
@@ -266,6 +312,15 @@ def test_an_enabler_never_serves_an_outcome_and_the_message_says_the_way():
     assert "supports a capability" in findings[0].message
 
 
+def test_with_the_snapshot_before_it_what_a_plan_does_to_the_past_is_found_too():
+    closed, again = (plan(**sound_tables(projects=[project(status=word)])) for word in ("done", "planned"))
+
+    alone = find_findings(again, NOW)
+    beside = find_findings(again, NOW, closed)
+    assert [f.code for f in beside if f not in alone] == ["closed_reopened"]
+    assert errors_of(beside) == errors_of(alone)
+
+
 def test_a_cycle_of_three_names_all_three_once_around():
     rows = [
         capability("C1", parent_id="C3"),
@@ -275,6 +330,36 @@ def test_a_cycle_of_three_names_all_three_once_around():
     findings = [f for f in findings_of(capabilities=rows) if f.code == "capability_cycle"]
     assert len(findings) == 1
     assert "C1, C3, C2, C1" in findings[0].message
+
+
+def waits(*pairs):
+    return [
+        {"predecessor_id": before, "successor_id": after, "kind": "finish_to_start"}
+        for before, after in pairs
+    ]
+
+
+def test_two_cycles_that_share_a_project_are_one_knot_that_says_so():
+    projects = [project("P1"), project("P2"), project("P3")]
+    both = waits(("P2", "P1"), ("P1", "P2"), ("P2", "P3"), ("P3", "P2"))
+    (found,) = [
+        f
+        for f in findings_of(projects=projects, dependencies=both)
+        if f.code in {"dependency_cycle", "dependency_knot"}
+    ]
+
+    assert (found.code, found.id) == ("dependency_knot", "P1:P2:finish_to_start")
+    assert found.message == (
+        "These projects wait for each other in more than one circle: P1, P2, P3. One of the circles is P1, P2, P1. "
+        "Take a dependency out of each."
+    )
+
+
+def test_two_cycles_apart_are_two_findings():
+    projects = [project(f"P{number}") for number in (1, 2, 3, 4)]
+    both = waits(("P2", "P1"), ("P1", "P2"), ("P4", "P3"), ("P3", "P4"))
+    codes = [f.code for f in findings_of(projects=projects, dependencies=both)]
+    assert codes.count("dependency_cycle") == 2
 
 
 def test_an_item_that_is_part_of_itself_or_waits_for_itself_is_a_cycle():
@@ -315,6 +400,25 @@ def test_phasing_of_capital_is_added_up_apart():
     assert [(f.code, f.field) for f in findings] == [("phasing_sum", "capex")]
     assert "20" in findings[0].message
     assert "10 too little" in findings[0].message
+
+
+def test_ranks_run_from_one_without_a_gap_among_those_that_are_ranked():
+    rows = [project("P1", priority_rank=1), project("P2", priority_rank=4), project("P3")]
+    (gap,) = [f for f in findings_of(projects=rows) if f.code == "rank_gap"]
+    assert "leave out 2. Rank them from 1 to 2" in gap.message
+
+
+def test_work_far_away_needs_no_effort_yet_and_a_plan_without_effort_none_at_all():
+    far = project("P2", start_date=dt.date(2029, 1, 1), end_date=dt.date(2029, 12, 31))
+    codes = {f.code for f in findings_of(projects=[project(), far], links=BOTH_LINKED, phasing=[])}
+    assert "effort_missing" not in codes
+    days = [phasing("FY28-Q1", None, person_days=5)]
+    assert findings_of(projects=[project(), far], links=BOTH_LINKED, phasing=days) == []
+
+
+def test_work_that_must_be_done_may_be_in_progress_without_its_money():
+    due = {"status": "in_progress", "start_date": dt.date(2027, 1, 4), "funding_status": "unfunded"}
+    assert findings_of(projects=[project(kind="mandatory", **due)]) == []
 
 
 def test_a_weight_that_is_not_known_leaves_the_sum_alone():

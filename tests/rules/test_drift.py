@@ -243,6 +243,12 @@ def window(start, end, precision="quarter"):
         # DOMAIN 3.1: FY27-Q3..FY28-Q2 to FY28-Q1..FY28-Q4 is two later and as long
         (("2026-10-01", "2027-09-30"), ("2027-04-01", "2028-03-31"), [("start_date", "deferred", 2.0)]),
         (("2025-07-01", "2026-06-30"), ("2025-07-01", "2026-03-31"), [("end_date", "shortened", 1.0)]),
+        # FY29-Q1..FY30-Q2 to FY27-Q2..FY29-Q1: seven earlier, two longer, so that it finishes five earlier
+        (
+            ("2028-04-01", "2029-09-30"),
+            ("2026-07-01", "2028-06-30"),
+            [("end_date", "extended", 2.0), ("start_date", "accelerated", 7.0)],
+        ),
         (
             ("2029-01-01", "2029-09-30"),
             ("2026-07-01", "2028-06-30"),
@@ -327,6 +333,10 @@ def test_with_the_start_unknown_a_change_of_length_is_that_of_the_finish():
         ({"sponsor": "Ada"}, {"sponsor": "Bo"}, "owner_changed", None),
         ({"name": "One"}, {"name": "Uno"}, "renamed", None),
         ({"deliverables": "a|b"}, {"deliverables": "b|c|d"}, "rescoped", 3.0),
+        ({"cost": 100, "capex": 60}, {"cost": 100, "capex": 54}, "refunded", -6.0),
+        ({"cost": 1000, "capex": 600}, {"cost": 1005, "capex": 700}, "refunded", 9.651741294),
+        ({"funding_status": "requested"}, {"funding_status": "funded"}, "refunded", None),
+        ({"funding_status": None}, {"funding_status": "funded"}, "refunded", None),
     ],
 )
 def test_a_changed_cell_of_a_project_has_its_kind(before, after, kind, amount):
@@ -343,6 +353,8 @@ def test_a_changed_cell_of_a_project_has_its_kind(before, after, kind, amount):
         ({"confidence_pct": 60}, {"confidence_pct": 69}),
         ({"confidence_pct": None}, {"confidence_pct": 90}),
         ({"why": "a"}, {"why": "b"}),
+        ({"cost": 100, "capex": 60}, {"cost": 100, "capex": 55}),
+        ({"cost": 0, "capex": 0}, {"cost": 0, "capex": 1}),
         ({"priority_rank": 1}, {"priority_rank": 9}),
     ],
 )
@@ -350,6 +362,14 @@ def test_a_small_or_plain_change_is_listed_without_a_kind(before, after):
     found = drift(plan_of(projects=[project(**before)]), plan_of(projects=[project(**after)]))
     assert found.rows.height == 1
     assert found.events.is_empty()
+
+
+def test_a_project_is_funded_otherwise_once_and_not_where_its_cost_moved():
+    funded = {"cost": 100, "capex": 60, "funding_status": "requested"}
+    both = kinds_of(project(**funded), project(**funded | {"capex": 10, "funding_status": "funded"}))
+    assert both == [("capex", "refunded", -50.0)]
+    dearer = kinds_of(project(**funded), project(**funded | {"cost": 200}))
+    assert [kind for _, kind, _ in dearer] == ["recosted"]
 
 
 def test_a_stopped_project_carries_no_other_kind_but_its_cells_stay_listed():
@@ -392,6 +412,38 @@ def test_a_project_whose_links_differ_is_relinked_by_the_number_of_links():
     assert found.select("table", "id", "field", "kind", "amount", "unit").rows() == [
         ("projects", "P1", "", "relinked", 3.0, "links")
     ]
+
+
+def staffed(status="planned", **days):
+    """A plan of one project by the person-days of its teams, in a quarter each."""
+    phasing = [
+        {"project_id": "P1", "quarter": f"FY28-Q{number}", "team_id": team, "person_days": effort}
+        for number, (team, effort) in enumerate(days.items(), start=1)
+    ]
+    return plan_of(projects=[project(status=status)], phasing=phasing)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "amount"),
+    [
+        ({"A": 55, "B": 45}, {"A": 45, "B": 55}, 0.1),
+        ({"A": 100}, {"A": 60, "B": 40}, 0.4),
+        ({"A": 100}, {"B": 70}, 1.0),
+        ({"A": 55, "B": 45}, {"A": 46, "B": 54}, None),
+        ({"A": 50, "B": 50}, {"A": 90, "B": 90}, None),
+        ({"A": 50}, {}, None),
+        ({}, {"A": 50}, None),
+        ({"A": 50}, {"A": 0}, None),
+    ],
+)
+def test_a_project_is_reresourced_where_the_shares_of_its_teams_moved_far_enough(before, after, amount):
+    found = drift(staffed(**before), staffed(**after)).events
+    wanted = [] if amount is None else [("projects", "P1", "", "reresourced", amount, "share")]
+    assert found.select("table", "id", "field", "kind", "amount", "unit").rows() == wanted
+    stopped = drift(staffed(**before), staffed(status="cancelled", **after)).events
+    assert stopped["kind"].to_list() == ["removed"]
+    joined = drift(plan_of(), staffed(**after)).events
+    assert joined["kind"].to_list() == ["added"]
 
 
 def test_links_of_an_added_project_are_listed_and_give_it_no_kind():

@@ -6,14 +6,14 @@ import polars as pl
 import pytest
 
 from planner.model.quarter import Calendar
-from planner.rules.big_moves import big_moves, evidence_share, restless_projects, verdict
-from planner.rules.churn import churn
+from planner.rules.big_moves import big_moves
 from planner.rules.drift import drift
 from planner.rules.drift_reasons import with_reasons
 from planner.rules.due import Since, find_due
-from planner.rules.figure import Figure
+from planner.rules.home import Dated
 from planner.rules.refresh_calendar import budget_start, meeting_day, refresh_calendar
-from planner.rules.sight import live_projects
+from planner.rules.refresh_measures import measure_refresh
+from planner.rules.refresh_step import Past
 from tests.sample_plans import LABELS, sample_ledger, sample_plan
 
 APRIL = Calendar(4)
@@ -37,13 +37,14 @@ def compared(place):
 )
 def test_the_refreshes_of_the_sample_look_as_the_domain_says(place, word, share, volatility):
     before, after, rows = compared(place)
-    quarters = tuple(APRIL.parse(label) for label in LABELS[place : place + 2])
-    moved = churn(before, after, quarters)
-    moves = big_moves(before, after, rows)
+    quarters = [APRIL.parse(label) for label in LABELS]
+    ledgers = {name: sample_ledger(name) for name in ("insights", "lessons")}
+    past = Past(quarters[: place + 1], ledgers)
+    found = measure_refresh(Dated(before, quarters[place]), Dated(after, quarters[place + 1]), rows, past)
 
-    assert evidence_share(moved, rows) == pytest.approx(share, abs=0.0005)
-    assert verdict(moved.weighted, moves, evidence_share(moved, rows), is_regular=True) == word
-    assert restless_projects(rows) / live_projects(before).height == pytest.approx(volatility, abs=0.00005)
+    assert found.step.evidence.value == pytest.approx(share, abs=0.0005)
+    assert found.step.verdict.word == word
+    assert found.volatility.value == pytest.approx(volatility, abs=0.00005)
 
 
 def test_the_big_moves_of_the_merger_quarter_cite_nothing_and_those_of_the_next_all_do():
@@ -52,21 +53,6 @@ def test_the_big_moves_of_the_merger_quarter_cite_nothing_and_those_of_the_next_
     assert [move.evidence for move in merger] == [(), (), ()]
     assert sorted(move.project_id for move in course) == ["PRJ-017", "PRJ-018", "PRJ-031"]
     assert all(move.is_evident for move in course)
-
-
-@pytest.mark.parametrize(
-    ("moved", "share", "is_regular", "word"),
-    [
-        (0.04, 0.2, True, "small_regular"),
-        (0.04, 0.2, False, "moderate"),
-        (0.18, 0.2, True, "moderate"),
-        (0.3111, 0.691, True, "deliberate_shift"),
-        (0.3111, 0.074, True, "knee_jerk"),
-        (0.004, 1.0, True, "no_change"),
-    ],
-)
-def test_a_verdict_weighs_the_money_moved_against_its_evidence(moved, share, is_regular, word):
-    assert verdict(Figure(moved), [], share, is_regular=is_regular) == word
 
 
 def test_the_meeting_is_on_the_friday_of_the_third_week_and_the_rest_counts_back_from_it():

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from planner.rules.rework_ranks import rank_edits
 from planner.rules.rollover import FINISH, START, progress_edits, roll_forward, suggestions
 from tests.plans import plans
 from tests.rules.small_plans import kpi, plan, project
-from tests.sample_plans import sample_plan
+from tests.sample_plans import LABELS, sample_plan
 
 
 def applied(before, edits):
@@ -122,9 +123,13 @@ def test_nothing_is_begun_that_the_plan_does_not_have():
     assert roll_forward(plan(projects=[project()]), plan().calendar.parse("FY27-Q4")).edits == ()
 
 
-def test_an_untouched_roll_forward_drifts_in_nothing_with_a_planning_meaning():
-    before = sample_plan("FY27-Q3")
-    assert drift(before, rolled(before, "FY27-Q4")).events.height == 0
+@pytest.mark.parametrize("label", LABELS)
+def test_an_untouched_roll_forward_drifts_in_nothing_with_a_planning_meaning(label):
+    before = sample_plan(label)
+    calendar = before.calendar
+    found = drift(before, rolled(before, calendar.label(calendar.parse(label) + 1)))
+    assert found.events.height == 0
+    assert set(found.rows["table"]) == {"capacity", "kpi_targets"}
 
 
 def test_what_started_and_finished_is_suggested_by_its_dates_and_is_all_that_drifts():

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from planner.model.quarter import Calendar
 from planner.rules.sentences import (
     MINUS,
+    because_tail,
     counted,
     day_text,
     money_text,
@@ -108,3 +109,16 @@ def test_shares_statuses_and_lists():
     ]
     assert named(["a", "b", "c"], 2) == "a · b · and 1 more"
     assert named(["a"], 2) == "a"
+
+
+@pytest.mark.parametrize(
+    ("typed", "tail"),
+    [
+        ("because the supplier slipped.", "the supplier slipped"),
+        ("  the budget\n was cut … ", "the budget was cut"),
+        ("becauses are many", "becauses are many"),
+        ("", ""),
+    ],
+)
+def test_a_reason_is_kept_as_the_tail_of_because(typed, tail):
+    assert because_tail(typed) == tail

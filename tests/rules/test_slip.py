@@ -89,3 +89,10 @@ def test_the_slip_of_every_refresh_of_the_sample(at):
     assert moved.count == expected["n"]
     assert moved.gross.value == pytest.approx(expected["value_weighted_gross"], abs=5e-5)
     assert moved.rate.value == pytest.approx(expected["slip_rate"], abs=5e-5)
+
+
+def test_without_costs_the_slip_by_money_says_so_and_the_plain_one_stands():
+    before, after = ending(A=("FY28-Q1", None, {})), ending(A=("FY28-Q2", None, {}))
+    moved = slip(before, after, (NOW, NOW + 1))
+    assert (moved.mean.value, moved.weighted.value) == (1.0, None)
+    assert moved.weighted.reason == "No live project with a finish in both plans has a cost."

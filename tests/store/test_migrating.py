@@ -15,7 +15,7 @@ from planner.store.versions import list_versions
 from tests.store.small import fill, seal, small_plan
 
 NEXT = Migration(
-    max(m.number for m in read_migrations()) + 1, "0099_next", "ALTER TABLE pending ADD COLUMN x INTEGER"
+    max(m.number for m in read_migrations()) + 1, "0099_next", "ALTER TABLE unsaved ADD COLUMN x INTEGER"
 )
 
 
@@ -63,13 +63,13 @@ def test_a_pending_migration_keeps_a_copy_and_changes_no_snapshot(path):
 
     new = Database(path, migrations=(*read_migrations(), NEXT))
 
-    assert ("x", "INTEGER") in columns_of(new, "pending")
+    assert ("x", "INTEGER") in columns_of(new, "unsaved")
     assert [version.fingerprint for version in list_versions(new)] == before
     assert verify_snapshots(new) == []
     new.close()
     kept = Database.open(path.with_name(f"{path.name}.before-migration-{NEXT.number:04d}"))
     assert load_plan(kept, "latest") == small_plan()
-    assert ("x", "INTEGER") not in columns_of(kept, "pending")
+    assert ("x", "INTEGER") not in columns_of(kept, "unsaved")
     kept.close()
 
 
@@ -79,7 +79,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(path):
     with pytest.raises(duckdb.Error, match="no"):
         Database(path, migrations=(*read_migrations(), broken))
     again = Database.open(path)
-    assert ("x", "INTEGER") not in columns_of(again, "pending")
+    assert ("x", "INTEGER") not in columns_of(again, "unsaved")
     again.close()
 
 

@@ -132,6 +132,18 @@ def test_several_saves_are_undone_at_once_and_redone_one_by_one(costed):
     assert cost(costed) == 12
 
 
+def test_a_redo_puts_back_the_undo_that_was_shown_or_none(costed):
+    undo(costed)
+    shown = load_steps(costed, "ann", 9)[0].undo
+    undo(costed)
+    with pytest.raises(StepsChanged):
+        redo_last_undo(costed, actor="ann", now=LATER, undo=shown)
+    assert cost(costed) == 11
+    last = load_steps(costed, "ann", 9)[1].undo
+    assert redo_last_undo(costed, actor="ann", now=LATER, undo=last).applied == 1
+    assert cost(costed) == 12
+
+
 @pytest.mark.parametrize("chosen", [[], [3], [2, 3], [4, 3, 2, 1]])
 def test_saves_that_are_not_the_last_ones_are_not_undone(costed, chosen):
     with pytest.raises(StepsChanged):
