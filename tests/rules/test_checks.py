@@ -115,7 +115,7 @@ BROKEN = {
         "maturity_target",
     ),
     "party_missing": (
-        {"projects": TWO, "links": BOTH_LINKED, "dependencies": [WAIT | {"kind": "external", "external_party": "The port"}]},
+        {"projects": TWO, "links": BOTH_LINKED, "dependencies": [WAIT | {"kind": "external"}]},
         "dependencies",
         "P1:P2:external",
         "external_party",
