@@ -6,6 +6,7 @@ A row is an item that serves, a column one that is served; a cell is the strengt
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -74,7 +75,7 @@ class Item:
     short: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matrix:
     """Rows and columns in their order, and the strengths by row and column; a cell without a link is not in it.
 
@@ -86,17 +87,17 @@ class Matrix:
     columns: tuple[Item, ...]
     cells: Mapping[tuple[str, str], str]
 
-    @property
+    @cached_property
     def row_ids(self) -> tuple[str, ...]:
         """The ids of the rows in their order."""
         return tuple(item.id for item in self.rows)
 
-    @property
+    @cached_property
     def column_ids(self) -> tuple[str, ...]:
         """The ids of the columns in their order."""
         return tuple(item.id for item in self.columns)
 
-    @property
+    @cached_property
     def shown_cells(self) -> dict[tuple[str, str], str]:
         """The cells between the rows and the columns that are shown."""
         rows, columns = set(self.row_ids), set(self.column_ids)
@@ -148,16 +149,15 @@ def matrix_frame(matrix: Matrix) -> pl.DataFrame:
 
 def totals(matrix: Matrix) -> tuple[dict[str, Total], dict[str, Total]]:
     """What the rows and the columns of a matrix add up to, by id, over the cells that it shows."""
-    rows = dict.fromkeys(matrix.row_ids, Total())
-    columns = dict.fromkeys(matrix.column_ids, Total())
-    for (row, column), strength in matrix.shown_cells.items():
-        rows[row] = _more(rows[row], strength)
-        columns[column] = _more(columns[column], strength)
-    return rows, columns
-
-
-def _more(total: Total, strength: str) -> Total:
-    return Total(total.count + 1, total.strength + _STRENGTHS.get(strength, 0))
+    rows, columns = ({key: [0, 0] for key in keys} for keys in (matrix.row_ids, matrix.column_ids))
+    for (row, column), text in matrix.shown_cells.items():
+        strength = _STRENGTHS.get(text, 0)
+        for total in (rows[row], columns[column]):
+            total[0] += 1
+            total[1] += strength
+    return {key: Total(*total) for key, total in rows.items()}, {
+        key: Total(*total) for key, total in columns.items()
+    }
 
 
 def with_totals(

@@ -11,7 +11,7 @@ from planner.model.tables import TABLES
 from planner.rules.matrix import MATRICES
 from planner.rules.matrix_view import COLUMNS, ROWS, UNSIGHTED, MatrixView, filter_words
 from planner.rules.sentences import status_word
-from planner.ui import address
+from planner.ui import address, session
 from planner.ui.markup import tag
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def pick_view(plan: Plan, gaps_of: Callable[[MatrixView], Gaps]) -> MatrixView:
 
 
 def _pick_filters(plan: Plan, kind: MatrixKind) -> MatrixView:
+    state = (str(session.environment().database), session.state_of(session.edited()))
     rows = _search("q", f"Find {many_word(kind.row_table)}")
     columns = _search("columns-q", f"Find {many_word(kind.column_table)}")
     teams = _names(plan, "teams", "team_id")
@@ -64,7 +65,7 @@ def _pick_filters(plan: Plan, kind: MatrixKind) -> MatrixView:
         outcomes = _names(plan, "outcomes", "outcome_id")
         serving = _pick_many("outcome", "With a way up to the outcome", list(outcomes), outcomes)
         chosen = {
-            name: _pick_many(name, label, filter_words(plan, kind, name), names)
+            name: _pick_many(name, label, list(_words(state, kind, name)), names)
             for name, label, names in (
                 ("unit", "Business unit", {}),
                 ("team", "Team", teams),
@@ -82,6 +83,13 @@ def _pick_filters(plan: Plan, kind: MatrixKind) -> MatrixView:
         chosen["status"],
         with_closed=with_closed,
     )
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _words(state: tuple[str, str], kind: MatrixKind, name: str) -> list[str]:
+    """The words that a filter can choose from, as long as the plan stays."""
+    del state  # it only says what the words are of
+    return filter_words(session.plan_of(session.edited()), kind, name)
 
 
 def _search(key: str, label: str) -> str:
