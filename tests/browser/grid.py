@@ -66,8 +66,11 @@ def type_into(page, row, column, text, settled, first=160):
 
 
 def press_save(page, said):
+    """Press Save and wait until it says so; what an earlier save said may still stand there."""
     page.locator(".st-key-save button").first.click()
     page.get_by_role("status").get_by_text(said).wait_for()
+    if said.startswith("Saved"):
+        page.get_by_text("No unsaved edits").wait_for()
 
 
 def unsaved(page, count):

@@ -58,7 +58,7 @@ def test_an_import_overwrites_no_save_that_came_between_and_meets_unsaved_edits(
     edit(ben, settled, MOTOR, "Cost", "777000")
     press_save(ben, "Saved 1 edit")
     press(asha, settled, "Apply to the draft")
-    asha.get_by_text("The draft changed while you looked at it").wait_for()
+    asha.get_by_text("The plan changed while you looked at it").wait_for()
     assert cost(MOTOR) == 777_000
 
     edit(ben, settled, MOTOR, "Cost", "999000")
@@ -106,7 +106,7 @@ def test_a_sealing_takes_what_was_looked_at_and_no_save_that_came_between(
     edit(ben, settled, MOTOR, "Cost", "1999000")
     press_save(ben, "Saved 1 edit")
     press(asha, settled, "Seal")
-    asha.get_by_text("The draft changed while you looked at it").wait_for()
+    asha.get_by_text("The plan changed while you looked at it").wait_for()
     with copied(sample) as db:
         assert "FY27-Q4" not in {version.label for version in list_versions(db)}
 
@@ -134,7 +134,7 @@ def test_a_change_of_many_that_was_looked_at_before_another_save_is_looked_at_ag
     edit(ben, settled, MOTOR, "Finish", "2030-06-30")
     press_save(ben, "Saved 1 edit")
     press(asha, settled, "Save as one step: 2 projects")
-    asha.get_by_text("The draft changed while you looked at it").wait_for()
+    asha.get_by_text("The plan changed while you looked at it").wait_for()
     assert str(finish(MOTOR)) == "2030-06-30"
     assert str(finish(FLOOD)) == "2027-06-30"
 
