@@ -222,7 +222,10 @@ def _seal(asked: Asked, sealing: Sealing) -> None:
                 now=now,
                 checked=asked.number,
             )
-            news.say(_told(version, calendar, is_fresh=is_fresh))
+            if (
+                is_fresh or _sealed_word(version) not in news.sentence
+            ):  # else the second press of a double click
+                news.say(_told(version, calendar, is_fresh=is_fresh))
         except PlannerError as refusal:
             news.refuse(refusal)
             undone(_NEWS)
@@ -235,7 +238,11 @@ def _told(version: Version, calendar: Calendar, *, is_fresh: bool) -> str:
     accepted = sum(version.findings.values())
     also = f" {counted(accepted, 'warning was', 'warnings were')} accepted." if accepted else ""
     goes_on = calendar.label(calendar.parse(version.quarter) + 1)
-    return f"Sealed {version.label} with fingerprint {version.fingerprint[:12]}….{also} The draft is now for {goes_on}."
+    return f"{_sealed_word(version)} with fingerprint {version.fingerprint[:12]}….{also} The draft is now for {goes_on}."
+
+
+def _sealed_word(version: Version) -> str:
+    return f"Sealed {version.label}"
 
 
 class _NotAccepted(PlannerError):

@@ -222,16 +222,19 @@ def drawn(page):
 def open_page(browser, request):
     """Open pages: `open_page(url, mode="light", width=1440, height=900) -> Page`, drawn and listened to.
 
-    A failed test leaves a picture and a trace of each in test-output. The trace has no film: taking its
-    pictures costs more than drawing the page.
+    A failed test leaves a picture of each in test-output, and what its console said. There is no trace:
+    taking one writes down the whole page at each step.
     """
     contexts = []
 
     def open_one(url, mode="light", width=1440, height=900, **options):
         context = browser.new_context(
-            color_scheme=mode, viewport={"width": width, "height": height}, accept_downloads=True, **options
+            color_scheme=mode,
+            viewport={"width": width, "height": height},
+            accept_downloads=True,
+            reduced_motion="reduce",
+            **options,
         )
-        context.tracing.start(snapshots=True)
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
@@ -248,7 +251,8 @@ def open_page(browser, request):
         if failed:
             for page in context.pages:
                 page.screenshot(path=_kept(request) / f"page-{number}.png", full_page=True)
-            context.tracing.stop(path=_kept(request) / f"trace-{number}.zip")
+                said = "\n".join(getattr(page, "noise", Noise("")).said)
+                (_kept(request) / f"console-{number}.txt").write_text(said, encoding="utf-8")
         context.close()
 
 
