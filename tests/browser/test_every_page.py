@@ -1,4 +1,7 @@
-"""Every page on the sample, on an empty and on a large plan, light and dark: drawn, framed, and the console silent."""
+"""Every page on an empty and on a large plan, light and dark: drawn, framed, and the console silent.
+
+The same on the sample is in test_frame, with what reads the pages aloud.
+"""
 
 import pytest
 
@@ -13,7 +16,7 @@ LARGE = 3_000
 
 
 @pytest.fixture(scope="module")
-def addresses(app_url, tmp_path_factory):
+def addresses(tmp_path_factory):
     """One server for each plan."""
     folder = tmp_path_factory.mktemp("plans")
     empty, large = folder / "empty.duckdb", folder / "large.duckdb"
@@ -22,13 +25,13 @@ def addresses(app_url, tmp_path_factory):
     db, _labels = sealed_database(large, [first, next_plan(first)])
     db.close()
     servers = {"empty": start_server(folder, empty), "large": start_server(folder, large)}
-    yield {"sample": app_url, **{name: running.url for name, running in servers.items()}}
+    yield {name: running.url for name, running in servers.items()}
     for running in servers.values():
         running.stop()
 
 
 # Each page is loaded in one mode and turned to the other; which comes first differs from plan to plan.
-MODES = {"sample": ("light", "dark"), "empty": ("dark", "light"), "large": ("light", "dark")}
+MODES = {"empty": ("dark", "light"), "large": ("light", "dark")}
 
 
 @pytest.mark.parametrize("plan", MODES)

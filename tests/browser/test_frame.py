@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.ui.places import PLACES
+from tests.browser.test_every_page import assert_framed
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -107,15 +108,18 @@ def test_a_deep_link_as_the_first_request_of_a_fresh_server_shows_the_framed_pag
 
 
 @pytest.mark.parametrize("key", sorted(PLACES))
-def test_each_page_loads_quietly_and_accessibly(
-    app_url, open_page, *, assert_quiet, assert_accessible, key, mode
+def test_each_page_of_the_sample_is_framed_quiet_and_accessible_in_both_modes(
+    app_url, open_page, settled, *, assert_quiet, assert_accessible, key
 ):
-    page = open_page(f"{app_url}/{PLACES[key].url}", mode=mode)
-    assert page.locator("h1").count() == 1
+    page = open_page(f"{app_url}/{PLACES[key].url}", mode="light")
     assert page.get_by_role("alert").count() == 0
     assert page.title() == "Strategy Roadmap Planner"
+    for mode in ("light", "dark"):
+        page.emulate_media(color_scheme=mode)
+        assert settled(page).locator("h1").count() == 1
+        assert_framed(page)
+        assert_accessible(page)
     assert_quiet(page)
-    assert_accessible(page)
 
 
 def test_the_menu_reaches_every_page(app_url, open_page, settled, assert_quiet):
