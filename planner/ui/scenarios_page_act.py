@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.actions import what_if
 from planner.errors import PlannerError
-from planner.rules.sentences import because_tail, counted
+from planner.rules.sentences import because_tail
 from planner.ui import session
 from planner.ui.frame import show_refusal
 from planner.ui.markup import strong, tag
@@ -16,6 +16,8 @@ from planner.ui.news import news_of
 from planner.ui.pickers import version_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from planner.model.scenario import Scenario
 
 NEWS = "what-if"
@@ -65,36 +67,26 @@ def ask_to_throw_away(scenario: Scenario) -> None:
         )
     )
     if st.button("Throw it away", type="primary", key="throw-away"):
-        news = news_of(NEWS)
-        try:
-            what_if.throw_away(session.database(), scenario.id, actor=session.actor(), now=session.now())
-        except PlannerError as refusal:
-            news.refuse(refusal)
-        else:
-            news.say(f"'{scenario.name}' is thrown away; it can be opened again below.")
+        _tell(what_if.throw_away, scenario, "is thrown away; it can be opened again below.")
         st.rerun()
 
 
 def reopen(scenario: Scenario) -> None:
     """Open a what-if again."""
-    news = news_of(NEWS)
-    try:
-        what_if.reopen(session.database(), scenario.id, actor=session.actor(), now=session.now())
-    except PlannerError as refusal:
-        news.refuse(refusal)
-    else:
-        news.say(f"'{scenario.name}' is open again.")
+    _tell(what_if.reopen, scenario, "is open again.")
 
 
 def bring_back(scenario: Scenario) -> None:
     """Make the draft what a kept copy holds."""
+    _tell(what_if.bring_back, scenario, "is the draft again.")
+
+
+def _tell(act: Callable[..., object], scenario: Scenario, done: str) -> None:
+    """Do something with a what-if, and say what became of it on the next run."""
     news = news_of(NEWS)
     try:
-        saved = what_if.bring_back(session.database(), scenario.id, actor=session.actor(), now=session.now())
+        act(session.database(), scenario.id, actor=session.actor(), now=session.now())
     except PlannerError as refusal:
         news.refuse(refusal)
-        return
-    done = counted(saved.applied, "cell was", "cells were")
-    news.say(
-        f"The draft is what it was: {done} set back." if saved.applied else "The draft is that copy already."
-    )
+    else:
+        news.say(f"'{scenario.name}' {done}")

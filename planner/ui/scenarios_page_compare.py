@@ -31,6 +31,8 @@ def show_comparison(chosen: Version) -> None:
     review = review_of(first, chosen, session.versions())
     calendar = session.plan_of(chosen).calendar
     name = version_name(first, calendar).partition(" (")[0]
+    if not first.is_sealed:
+        name = f"the {name[0].lower()}{name[1:]}"
     with st.container(border=True):
         if review.comparison.drift.is_empty:
             st.html(tag("p", f"It is the same plan as {name}.", class_="p-empty"))

@@ -39,7 +39,8 @@ def show_figures(versions: Sequence[Version], names: Sequence[str]) -> None:
     )
     spoken = plan.calendar.spoken(plan.calendar.parse(draft.quarter))
     section(
-        "Side by side", f"All of them seen from {spoken} on; below each figure how far it is from {names[0]}."
+        "Side by side",
+        f"All of them seen from {spoken} on; below each figure how far it is from the first column.",
     )
     heads = ["", *(strong(name) for name in names)]
     each = (100 - _FIRST) / len(names)
