@@ -16,6 +16,8 @@ GROWING = (
     "attestations",
     "scenarios",
     "scenario_steps",
+    "brief_edits",
+    "briefs",
 )
 GUARDED_PREFIXES = ("sealed_", "ledger_")
 _EVENTS = ("UPDATE", "DELETE")  # a DELETE guard refuses TRUNCATE too

@@ -12,7 +12,7 @@ from planner.store.migrating import read_migrations
 from planner.store.refreshes import list_refreshes
 from planner.store.versions import list_versions
 
-ADDED = ("refresh_steps", "attestations", "scenarios", "scenario_steps")
+ADDED = ("refresh_steps", "attestations", "scenarios", "scenario_steps", "brief_edits", "briefs")
 KEPT = '[["projects", ["PRJ-001"], "cost", "1", "2"]]'  # an edit that nobody has saved yet
 
 
@@ -23,7 +23,7 @@ def as_first_format(path):
         for event in ("update", "delete"):
             connection.execute(f"DROP TRIGGER {table}_no_{event} ON {table}")
         connection.execute(f"DROP TABLE {table}")
-    connection.execute("DROP TABLE unsaved")
+    connection.execute("DROP TABLE unsaved; DROP TABLE visits")
     connection.execute(
         "CREATE TABLE pending (person VARCHAR PRIMARY KEY, edits VARCHAR NOT NULL, kept_on TIMESTAMP NOT NULL)"
     )
