@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from planner.look import theme
 from planner.look.lettering import plain, shortened
 from planner.look.picture import Picture, svg_of_spec
 from planner.look.typeface import REGULAR
@@ -32,7 +33,9 @@ def chart_svg(spec: dict[str, Any], frame: pl.DataFrame, width: float) -> str:
     """
     rows = [{name: _cell(value) for name, value in row.items()} for row in frame.iter_rows(named=True)]
     layers = [_without_limit(layer, rows) for layer in spec.get("layer", [])]
-    whole = {**spec, **({"layer": layers} if layers else {}), "width": width, "data": {"values": rows}}
+    drawn = {"layer": layers} if layers else {}
+    # on the page's own ground: a file has none behind it, and the halos of texts need one
+    whole = {**spec, **drawn, "width": width, "background": theme.PAGE, "data": {"values": rows}}
     return svg_of_spec(json.dumps(whole, default=str))
 
 

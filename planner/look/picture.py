@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +17,7 @@ from planner.look.typeface import REGULAR, SEMIBOLD, font_folder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MONEY, FINISHES, ROADMAP = "money", "finishes", "roadmap"  # the pictures that a brief can have
 _SHARP: Final = 2.0  # pixels of a PNG for one of the picture
 _MOST_PIXELS: Final = 40_000_000  # of a PNG; a longer picture gets a coarser one, never a cut one
 _EDGE: Final = 24  # pixels around a framed picture
@@ -68,7 +70,10 @@ class Picture:
         width, height = self.size
         room = width
         head = [
-            *((line, _TITLE, SEMIBOLD, theme.INK) for line in broken(plain(self.title), room, _TITLE, SEMIBOLD)),
+            *(
+                (line, _TITLE, SEMIBOLD, theme.INK)
+                for line in broken(plain(self.title), room, _TITLE, SEMIBOLD)
+            ),
             *((line, _NOTE, REGULAR, theme.MUTE) for line in broken(plain(self.note), room, _NOTE)),
         ]
         top = _EDGE + sum(size * _LEADING for line, size, *_ in head if line) + _GAP
@@ -82,6 +87,9 @@ class Picture:
         named = f'role="img" aria-label={quoteattr(plain(self.alt))}'
         svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {named}>{ground}{drawn}</svg>'
         return Picture(self.name, self.title, self.note, self.alt, svg)
+
+
+Pictures = Mapping[str, Picture]  # by name
 
 
 def _lines(head: list[tuple[str, float, int, str]]) -> Iterator[str]:

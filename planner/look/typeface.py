@@ -125,7 +125,14 @@ def _name(font: object, weight: int) -> None:
     names, about = font["name"], font["OS/2"]  # type: ignore[index]
     style = "Regular" if weight == REGULAR else "SemiBold"
     names.names = []
-    for key, said in {1: FAMILY, 2: "Regular", 4: f"{FAMILY} {style}", 6: f"SourceSans-{style}", 16: FAMILY, 17: style}.items():
+    for key, said in {
+        1: FAMILY,
+        2: "Regular",
+        4: f"{FAMILY} {style}",
+        6: f"SourceSans-{style}",
+        16: FAMILY,
+        17: style,
+    }.items():
         names.setName(said, key, 3, 1, 0x409)
     about.usWeightClass = weight
 
