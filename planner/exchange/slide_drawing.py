@@ -93,7 +93,7 @@ def _letter(font: Any, size: float, said: Run) -> None:
 
 def _rgb(colour: str) -> RGBColor:
     light = str(theme.one_mode(colour, "light"))
-    return RGBColor(*bytes.fromhex(light.removeprefix("#")))  # type: ignore[no-untyped-call]  the library has none
+    return RGBColor(*bytes.fromhex(light.removeprefix("#")))  # type: ignore[no-untyped-call]
 
 
 def add_picture(slide: Any, box: Box, picture: Picture) -> Box:
@@ -158,7 +158,8 @@ def add_table(
             if cell.rows > 1:
                 drawn.merge(table.cell(row_at + cell.rows - 1, column_at))
             _fill_cell(drawn, cell, size, to_right=column_at in right)
-            if row_at == 0 or all(one.rows for one in _next(rows, row_at)):
+            # a cell over several rows has its rule at both places: programs differ in where they look
+            if row_at == 0 or cell.rows > 1 or all(one.rows for one in _next(rows, row_at)):
                 _underline(drawn)
 
 
