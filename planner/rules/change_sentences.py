@@ -31,11 +31,15 @@ _ROUND = 9  # shares that differ by less are a tie
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What happened to an item: `name` and `tail` make one sentence; `item` is (table, id)."""
+    """What happened to an item: `name` and `tail` make one sentence; `item` is (table, id).
+
+    `quiet` is `finished`, `started` or `refined` where nothing else is told: a brief gathers those in a line each.
+    """
 
     item: tuple[str, str]
     name: str
     tail: str
+    quiet: str = ""
 
     @property
     def text(self) -> str:
@@ -182,7 +186,8 @@ def _sentence(
     )
     saved = freed(story, lead) if lead.group == "stopped" and lead.table == "projects" else ""
     quoted = f"'{lead.item_name}'" if item[0] == "outcomes" else lead.item_name
-    return Sentence(item, quoted, f"{said}{because}{saved}{ending}.")
+    quiet = lead.group if lead.group in _QUIET and not ending else ""
+    return Sentence(item, quoted, f"{said}{because}{saved}{ending}.", quiet)
 
 
 def clauses(story: Story, changes: Sequence[Change], most: int) -> list[tuple[str, str]]:
