@@ -24,7 +24,8 @@ from planner.store.snapshots import load_plan
 from planner.store.versions import list_versions, load_version_header
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
     import polars as pl
 
@@ -82,7 +83,9 @@ def find_frozen(db: Database, version: Version) -> Brief | None:
     return Brief.of_document(document) if document else None
 
 
-def gather_brief(db: Database, current: Version, baseline: str, known: KnownPlans | None = None) -> BriefSources:
+def gather_brief(
+    db: Database, current: Version, baseline: str, known: KnownPlans | None = None
+) -> BriefSources:
     """Read what the brief of a version needs; `baseline` is a label, or empty. `known` saves reading plans again."""
     known = known or KnownPlans()
     versions = list_versions(db)
@@ -120,7 +123,9 @@ def labels_of(versions: Sequence[Version], current: Version, baseline: Version |
     sealed = {
         one.label
         for one in versions
-        if one.kind == SNAPSHOT and one.number > first and (not current.is_sealed or one.number <= current.number)
+        if one.kind == SNAPSHOT
+        and one.number > first
+        and (not current.is_sealed or one.number <= current.number)
     }
     return frozenset({*sealed, current.label if current.is_sealed else current.quarter})
 
@@ -159,11 +164,15 @@ def _past(
     )
 
 
-def prepare_frozen(db: Database, draft: Version, sealed: Version, known: KnownPlans) -> Brief:
-    """The generated brief of a draft that is about to be sealed as `sealed`: to be frozen with it."""
-    comparison = known.comparison
-    if comparison is None and draft.previous:
-        comparison = compare(db, draft.previous, DRAFT)
+def prepare_frozen(db: Database, draft: Version, said: Mapping[str, Any], known: KnownPlans) -> Brief:
+    """The generated brief of a draft that is about to be sealed: to be frozen with it.
+
+    `said` is what the snapshot will be called: label, as_of, author. Its quarter is that of the label.
+    """
+    quarter = str(said["label"]).partition(".r")[0]
+    number = 1 + sum(one.kind == SNAPSHOT for one in list_versions(db))
+    sealed = replace(draft, kind=SNAPSHOT, quarter=quarter, number=number, **said)
+    comparison = compare(db, draft.previous, DRAFT) if draft.previous else None
     return write_brief(gather_brief(db, sealed, draft.previous, replace(known, comparison=comparison)))
 
 

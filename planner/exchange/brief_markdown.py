@@ -14,7 +14,8 @@ _MINUS = "\N{MINUS SIGN}"
 # What Markdown reads as markup inside a line, and what GitHub's makes a link of by itself.
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~$]|&(?=#?\w+;)|:(?=//)|@(?=\w)|(?<=\bwww)\.)", re.IGNORECASE)
 _AT_START = re.compile(r"^(\d*)([#>+=.)-])")  # a heading, a list, a quote
-_NOTHING_ASKED = "Nothing is asked of the leaders, and nothing was decided since."
+_NOTHING_ASKED = "Nothing is asked of the leaders this quarter, and nothing was decided."
+_FIRST = "This is the first plan. What changes stands here from the next one on."
 _NO_OUTCOMES = "No outcome is in the plan, so nothing says what the work is for."
 _NOTHING_CHANGED = "Nothing to tell: no item joined, left, moved or changed its cost."
 
@@ -27,7 +28,11 @@ def brief_markdown(brief: Brief) -> str:
         parts.append(f"**In one sentence.** {_text(brief.lead.text)}")
     parts += [
         _table(("Measure", "Now"), (_number(one) for one in brief.numbers)),
-        _section("What changed", [f"- {_text(said, start=True)}" for said in changes] or [_NOTHING_CHANGED]),
+        _section(
+            "What changed",
+            [f"- {_text(said, start=True)}" for said in changes]
+            or [_NOTHING_CHANGED if brief.baseline else _FIRST],
+        ),
         _section("Outcomes", [_outcomes(brief.outcomes)]),
         _section("Decisions asked", [_ask(one) for one in brief.asks] or [_NOTHING_ASKED]),
     ]
@@ -87,7 +92,12 @@ def _ask(ask: Ask) -> str:
 
 
 def _learnt(one: Learnt) -> str:
-    parts = (("Planned", one.planned), ("Happened", one.happened), ("Lesson", one.lesson), ("From now on", one.action))
+    parts = (
+        ("Planned", one.planned),
+        ("Happened", one.happened),
+        ("Lesson", one.lesson),
+        ("From now on", one.action),
+    )
     return "- " + " ".join(f"{word}: {_ended(said)}" for word, said in parts if said)
 
 

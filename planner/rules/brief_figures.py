@@ -67,7 +67,7 @@ def six_figures(now: Dated, figures: HomeFigures, bridge: Bridge | None, finish_
 
 def tell_numbers(now: SixFigures, before: SixFigures | None, currency: str) -> tuple[Number, ...]:
     """The six numbers in their order, each with that of the version before beside it."""
-    said = {key: "" for key in LABELS} if before is None else _told(before, currency)
+    said = dict.fromkeys(LABELS, "") if before is None else _told(before, currency)
     told, reasons = _told(now, currency), _reasons(now)
     return tuple(
         Number(key, label, told[key], said[key], "" if told[key] else reasons[key])
@@ -82,7 +82,7 @@ def _told(six: SixFigures, currency: str) -> dict[str, str]:
         "same_work": _cost_change(six, currency),
         "finish_move": _said(six.finish_move, lambda moved: f"{_signed(moved, 2)} quarters"),
         "flow": f"{flow.delivered} / {flow.in_progress}" if flow.delivered or flow.in_progress else "",
-        "over_capacity": _said(six.over_capacity, lambda number: counted(int(number), "team-quarter")),
+        "over_capacity": _said(six.over_capacity, _team_quarters),
         "aligned": _said(six.aligned, percent_text),
     }
 
@@ -104,6 +104,10 @@ def _cost_change(six: SixFigures, currency: str) -> str:
     if not six.same_work.value:
         return "none"
     return f"{money_text(int(six.same_work.value), currency)} ({_signed(six.growth.value * 100, 1)}%)"
+
+
+def _team_quarters(number: float) -> str:
+    return counted(int(number), "team-quarter") if number else "none"
 
 
 def _said(figure: Figure, say: Callable[[float], str]) -> str:

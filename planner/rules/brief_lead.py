@@ -39,7 +39,9 @@ def title_of(version: Version, calendar: Calendar) -> str:
     """The title: 'Quarterly strategy review: Q3 FY27', with the revision or the name of a what-if."""
     quarter = spoken_quarter(calendar.parse(version.quarter), calendar)
     revision = version.label.partition(".r")[2] if version.is_sealed else ""
-    more = f", revision {revision}" if revision else f", what-if {version.note}" if _is_whatif(version) else ""
+    more = (
+        f", revision {revision}" if revision else f", what-if {version.note}" if _is_whatif(version) else ""
+    )
     return f"Quarterly strategy review: {quarter}{more}"
 
 
@@ -52,26 +54,29 @@ def tell_lead(told: Told, events: Iterable[Change], since: str) -> Line:
     if told.verdict:
         return _line(told.text)
     groups = Counter(change.group for change in events if change.table == "projects")
-    moves = [
-        f"{number_word(groups[group])} {said}" for group, said in _MOVES if groups[group]
-    ]
+    moves = [f"{number_word(groups[group])} {said}" for group, said in _MOVES if groups[group]]
     if not moves:
-        return _line(f"Nothing moved in the projects since {since}. {_sentence(told.rest)}")
+        return _line(f"No project moved, joined or left since {since}. {_sentence(told.rest)}")
     one = sum(groups[group] for group, _ in _MOVES) == 1
     noun = "project" if one or moves[0].startswith("one ") else "projects"
     first, rest = moves[0].split(" ", 1)
-    return _line(f"{_upper(first)} {noun} {listed_text([rest, *moves[1:]])} since {since}. {_sentence(told.rest)}")
+    return _line(
+        f"{_upper(first)} {noun} {listed_text([rest, *moves[1:]])} since {since}. {_sentence(told.rest)}"
+    )
 
 
 def tell_first(plan: Plan, live: int, cost: Figure) -> Line:
     """The sentence about a plan that has no other before it."""
     money = money_text(int(cost.value), plan.settings.currency) if cost.value is not None else ""
-    outcomes = counted(plan["outcomes"].height, "outcome", words=True)
+    number = plan["outcomes"].height
+    outcomes = counted(number, "outcome", words=True) if number else "no outcome yet"
     work = f"{counted(live, 'live project', words=True)}{f' for {money}' if money else ''}"
     return _line(f"The first plan: {work}, {outcomes}; there is nothing before it to compare it with.")
 
 
-def tell_foot(version: Version, baseline: Version | None, approval: str, calendar: Calendar) -> tuple[str, ...]:
+def tell_foot(
+    version: Version, baseline: Version | None, approval: str, calendar: Calendar
+) -> tuple[str, ...]:
     """The foot of the page: which versions it is about, when it was sealed and by whom, who approved it."""
     against = f" against {baseline.label}" if baseline else ""
     if not version.is_sealed:
@@ -80,7 +85,9 @@ def tell_foot(version: Version, baseline: Version | None, approval: str, calenda
     revision = version.label.partition(".r")[2] or "1"
     said = [f"{version.label.partition('.')[0]}, revision {revision},{against}".rstrip(",")]
     if version.as_of:
-        said.append(f"baselined on {day_text(version.as_of)}{f' by {version.author}' if version.author else ''}")
+        said.append(
+            f"baselined on {day_text(version.as_of)}{f' by {version.author}' if version.author else ''}"
+        )
     if approval:
         said.append(f"approved by {approval}")
     return ("; ".join(said), HOW_TO_READ)

@@ -18,7 +18,10 @@ _RETIRED = "retired"
 
 
 def tell_outcomes(
-    baseline: Plan | None, current: Plan, statuses: tuple[Mapping[str, str], Mapping[str, str]], standing: pl.DataFrame
+    baseline: Plan | None,
+    current: Plan,
+    statuses: tuple[Mapping[str, str], Mapping[str, str]],
+    standing: pl.DataFrame,
 ) -> tuple[OutcomeRow, ...]:
     """A row for each measure of each outcome in the plan's order, then the outcomes that left.
 

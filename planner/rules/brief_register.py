@@ -58,9 +58,7 @@ def tell_due_again(decisions: pl.DataFrame, span: Span, calendar: Calendar) -> t
     """The decisions that come back for a second look, by id: decided before, to be looked at in the version's quarter."""
     quarter = calendar.label(span.quarters[1])
     rows = _rows(decisions, "decisions", "decision_id")
-    return tuple(
-        _ask(row) for row in rows if row["status"] == "decided" and row["review_quarter"] == quarter
-    )
+    return tuple(_ask(row) for row in rows if row["status"] == "decided" and row["review_quarter"] == quarter)
 
 
 def tell_learnt(lessons: pl.DataFrame, span: Span, calendar: Calendar) -> tuple[Learnt, ...]:

@@ -27,7 +27,10 @@ def load_brief_edits(db: Database, base: str) -> list[BriefEdit]:
             WHERE base = ? ORDER BY edit""",
             [base],
         ).fetchall()
-    return [BriefEdit(*cells, on.replace(tzinfo=dt.UTC)) for *cells, on in rows]
+    return [
+        BriefEdit(number, part, key, generated, said, actor, on.replace(tzinfo=dt.UTC))
+        for number, part, key, generated, said, actor, on in rows
+    ]
 
 
 def append_brief_edit(
