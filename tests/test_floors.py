@@ -23,7 +23,7 @@ MAY_MEET = {
     "model": {"errors", "settings"},
     "rules": {"model", "errors"},
     "store": GROUND,
-    "exchange": GROUND,
+    "exchange": GROUND | {"rules"},
     "actions": GROUND | {"rules", "store", "exchange"},
     "charts": GROUND | {"rules"},
     "ui": GROUND | {"rules", "actions", "charts", "store"},

@@ -36,8 +36,8 @@ def tell_changes(sentences: Sequence[Sentence]) -> ToldChanges:
 
     Where there are more, projects that join, or leave, without a reason given are told in one line of their sort.
     """
-    quiet = [one for one in sentences if one.group in _QUIET and one.is_bare]
-    own = _folded([one for one in sentences if one not in quiet])
+    quiet = [one for one in sentences if _is_quiet(one)]
+    own = _folded([one for one in sentences if not _is_quiet(one)])
     lines = [line for line, _ in own[:MOST_TOLD]]
     for part, word in _GATHERED.items():
         names = [one.name for one in quiet if one.group == part]
@@ -45,6 +45,10 @@ def tell_changes(sentences: Sequence[Sentence]) -> ToldChanges:
             lines.append(_line(part, f"{word}: {_named(names)}."))
     refined = sum(one.group == "refined" for one in quiet)
     return ToldChanges(tuple(lines), sum(count for _, count in own[MOST_TOLD:]) + refined)
+
+
+def _is_quiet(one: Sentence) -> bool:
+    return one.group in _QUIET and one.is_bare
 
 
 def _folded(own: Sequence[Sentence]) -> list[tuple[Line, int]]:
@@ -56,8 +60,8 @@ def _folded(own: Sequence[Sentence]) -> list[tuple[Line, int]]:
     many = {group for group, found in alike.items() if len(own) > MOST_TOLD and len(found) >= _MANY}
     lines: list[tuple[Line, int]] = []
     for one in own:
-        of_group = alike.get(one.group, []) if one.group in many else []
-        if one not in of_group:
+        of_group = alike.get(one.group, [])
+        if one.group not in many or not one.is_bare or one.item[0] != "projects":
             lines.append((_line("change", one.text, one.item), 1))
         elif one is of_group[0]:
             said = f"{number_word(len(of_group)).capitalize()} {_FOLDED[one.group]}: {_named([each.name for each in of_group])}."

@@ -50,7 +50,7 @@ def edited_brief(brief: Brief, edits: Iterable[BriefEdit]) -> EditedBrief:
             brief,
             lead=_said(brief.lead, changed),
             changes=tuple(_said(line, changed) for line in brief.changes),
-            notes=paragraphs(notes.said or "") if notes else (),
+            notes=paragraphs(notes.said or "") if notes else brief.notes,
         ),
         last,
         frozenset(outdated),

@@ -48,13 +48,12 @@ class Story:
     now: Mapping[str, str]
 
     @cached_property
-    def reached(self) -> tuple[dict[str, set[str]], ...]:
+    def reached(self) -> tuple[dict[str, list[str]], ...]:
         """The outcomes that each project reaches, before and after."""
-        found: tuple[dict[str, set[str]], ...] = ({}, {})
-        for plan, outcomes in zip((self.baseline, self.current), found, strict=True):
-            for project, outcome in up_shares(plan).select("project_id", "outcome_id").iter_rows():
-                outcomes.setdefault(project, set()).add(outcome)
-        return found
+        return tuple(
+            dict(up_shares(plan).group_by("project_id").agg(pl.col("outcome_id").unique()).iter_rows())
+            for plan in (self.baseline, self.current)
+        )
 
     def is_phased(self, project: str) -> bool:
         """Whether the baseline has money or effort of a project by quarter."""
@@ -248,7 +247,7 @@ def _joining(story: Story, lead: Change) -> str:
 
 def _links_tail(story: Story, project: str) -> str:
     """The outcomes that a project serves now and did not, or no longer."""
-    reached = [found.get(project, set()) for found in story.reached]
+    reached = [set(found.get(project, ())) for found in story.reached]
     gained, lost = sorted(reached[1] - reached[0]), sorted(reached[0] - reached[1])
     if gained:
         return f"now {'also ' if reached[0] else ''}supports {_quoted(story, gained)}"
