@@ -15,11 +15,12 @@ MOST_LINES = 300
 MOST_LINES_OF_A_PAGE = 80
 
 # Each part of the tree, and the parts of ours that it may meet besides itself.
-GROUND = {"model", "errors", "settings"}
+GROUND = {"model", "errors", "settings", "look"}
 MAY_MEET = {
     "planner": set(),
     "errors": set(),
     "settings": {"errors"},
+    "look": set(),
     "model": {"errors", "settings"},
     "rules": {"model", "errors"},
     "store": GROUND,
@@ -28,7 +29,7 @@ MAY_MEET = {
     "charts": GROUND | {"rules"},
     "ui": GROUND | {"rules", "actions", "charts", "store"},
     "api": GROUND | {"rules", "actions", "exchange", "store"},
-    "cli": GROUND | {"rules", "actions", "exchange", "store"},
+    "cli": GROUND | {"rules", "actions", "exchange", "store", "charts"},
     "pages": {"ui", "actions", "charts", "model", "errors"},
     "app": {"ui", "api", "actions", "model", "errors", "settings"},
 }

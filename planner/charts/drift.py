@@ -78,12 +78,12 @@ def _rescaled(layer: dict[str, Any], rows: int) -> dict[str, Any]:
     return {**layer, "encoding": {**layer["encoding"], "y": scaled}}
 
 
-def money_bridge(bridge: Bridge, ends: tuple[str, str], currency: str) -> DriftChart:
-    """How the cost of the live plan became another: one bar a step, the small ones summed in one.
+def money_bridge(bridge: Bridge, ends: tuple[str, str], currency: str, most: int = MOST_STEPS) -> DriftChart:
+    """How the cost of the live plan became another: one bar a step, the small ones beyond `most` summed in one.
 
     `ends` names the two versions, as 'Q1 FY27'. Finished work leaves in grey: it is neither saved nor lost.
     """
-    steps = _steps(bridge, currency)
+    steps = _steps(bridge, currency, most)
     total = bridge.before
     rows = [Row("total", f"Live plan, {ends[0]}", "", total, total, NEUTRAL, money_text(total, currency))]
     for name, note, amount in steps:
@@ -106,8 +106,8 @@ def money_bridge(bridge: Bridge, ends: tuple[str, str], currency: str) -> DriftC
     )
 
 
-def _steps(bridge: Bridge, currency: str) -> list[tuple[str, str, int]]:
-    """The steps by sort, the largest first; beyond `MOST_STEPS` one row sums the rest, and one all finished work."""
+def _steps(bridge: Bridge, currency: str, most: int) -> list[tuple[str, str, int]]:
+    """The steps by sort, the largest first; beyond `most` one row sums the rest, and one all finished work."""
     named = [
         (name, step, int(amount))
         for name, step, amount in bridge.steps.select("name", "step", "amount").iter_rows()
@@ -116,8 +116,8 @@ def _steps(bridge: Bridge, currency: str) -> list[tuple[str, str, int]]:
     done = [amount for _, step, amount in named if step == "finished"]
     others = [(name, step, amount) for name, step, amount in named if step != "finished"]
     shown, rest = others, []
-    if len(others) > MOST_STEPS + 1:
-        shown, rest = others[:MOST_STEPS], [amount for *_, amount in others[MOST_STEPS:]]
+    if len(others) > most + 1:
+        shown, rest = others[:most], [amount for *_, amount in others[most:]]
     order = list(_STEPS)
     shown = sorted(shown, key=lambda row: (order.index(row[1]), row[2] > 0, -abs(row[2])))
     found = [(name, _STEPS[step], amount) for name, step, amount in shown]
@@ -167,15 +167,18 @@ def _round_step(size: float) -> int:
     return int(next((power * times for times in (1, 2, 5) if power * times >= size), power * 10))
 
 
-def finish_moves(changes: Iterable[Change], calendar: Calendar) -> DriftChart | None:
-    """How the finishes of projects moved: an arrow each, the small moves summed in one row; None where none moved."""
+def finish_moves(changes: Iterable[Change], calendar: Calendar, most: int = MOST_MOVES) -> DriftChart | None:
+    """How the finishes of projects moved: an arrow each, the small moves beyond `most` summed in one row.
+
+    None where none moved.
+    """
     moved = sorted(
         (change for change in changes if change.table == "projects" and change.group in {"later", "earlier"}),
         key=lambda change: (-change.size, -change.weight, change.title, change.id),
     )
     if not moved:
         return None
-    shown = moved if len(moved) <= MOST_MOVES + 1 else moved[:MOST_MOVES]
+    shown = moved if len(moved) <= most + 1 else moved[:most]
     rest = moved[len(shown) :]
     rows = [_move(change, calendar) for change in sorted(shown, key=_later_first)]
     if rest:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from planner.charts.theme import ACCENT, one_mode
+from planner.look.theme import ACCENT, one_mode
 
 _BARS: Final = ((0, 4, 20, 1.0), (8, 13, 24, 0.65), (2, 22, 15, 0.4))
 

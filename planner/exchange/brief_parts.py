@@ -1,0 +1,259 @@
+"""What every printed form of the brief says around its texts: heads, labels and what instead of nothing; it sets no page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+from planner.look import theme
+from planner.look.lettering import clipped, plain
+from planner.rules.brief import Brief
+from planner.rules.sentences import counted, day_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from planner.rules.brief import Ask, Learnt, Number, OutcomeRow
+
+    Facts = list[tuple[str, str]]  # labels with their texts
+
+CHANGED: Final = "What changed"
+OUTCOMES: Final = "Outcomes"
+OUTCOME_HEADS: Final = ("Outcome", "Was", "Now", "Measure", "Value", "On path")
+ASKED: Final = "Decisions asked"
+TAKEN: Final = "Decided since last time"
+DUE: Final = "Decided a while ago: still right?"
+LEARNT: Final = "What we learned"
+NOTES: Final = "Notes"
+NOTHING_CHANGED: Final = "Nothing to tell: no item joined, left, moved or changed its cost."
+NOTHING_BEFORE: Final = "Nothing came before this plan, so nothing has changed yet."
+NO_OUTCOMES: Final = "No outcome is in the plan, so nothing says what the work is for."
+NOTHING_ASKED: Final = "Nothing is asked of the leaders, and nothing was decided since."
+NOTHING_LEARNT: Final = "No lesson was written down."
+NOT_KNOWN: Final = "not known"
+LANGUAGE: Final = "en-GB"
+_FIGURE: Final = re.compile(r"((?:[A-Z]{3} )?\S+(?: / \S+)?)(?: (.*))?\Z")
+_QUARTER: Final = re.compile(r"(FY\d{2,4}|\d{4})-(Q[1-4])\Z")
+_DECIDED: Final = "decided"
+_NO_MARK: Final = theme.Mark(
+    "not there", "", "circle", 1.0, filled=False, colour=theme.FAINT, text=theme.MUTE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How much of a brief one form has room for; what is left out is counted. `letters` is the longest text."""
+
+    letters: int
+    changes: int
+    outcomes: int
+    asks: int
+    learnt: int
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How many of each are left out, 0 for none."""
+
+    changes: int = 0
+    outcomes: int = 0
+    asks: int = 0
+    learnt: int = 0
+    notes: int = 0
+
+
+def cleaned(brief: Brief) -> Brief:
+    """The same brief without what no file can hold, and without the lines that somebody left out."""
+    return _each_text(replace(brief, changes=tuple(line for line in brief.changes if line.text)), plain)
+
+
+def cut(brief: Brief, most: Most) -> tuple[Brief, Left]:
+    """As much of a brief as there is room for, and how many more there are of each."""
+    whole = _each_text(brief, lambda text: clipped(text, most.letters))
+    asks = (*waiting(whole), *taken(whole), *whole.due_again)[: most.asks]
+    kept = replace(
+        whole,
+        changes=whole.changes[: most.changes],
+        outcomes=whole.outcomes[: most.outcomes],
+        asks=tuple(ask for ask in whole.asks if ask in asks),
+        due_again=tuple(ask for ask in whole.due_again if ask in asks),
+        learnt=whole.learnt[: most.learnt],
+        notes=whole.notes[: most.notes],
+    )
+    left = Left(
+        len(whole.changes) - len(kept.changes),
+        len(whole.outcomes) - len(kept.outcomes),
+        len(whole.asks) + len(whole.due_again) - len(kept.asks) - len(kept.due_again),
+        len(whole.learnt) - len(kept.learnt),
+        len(whole.notes) - len(kept.notes),
+    )
+    return kept, left
+
+
+def _each_text(brief: Brief, change: Callable[[str], str]) -> Brief:
+    """The same brief with each of its texts changed."""
+
+    def of(value: Any) -> Any:
+        if isinstance(value, str):
+            return change(value)
+        if isinstance(value, dict):
+            return {name: of(one) for name, one in value.items()}
+        return [of(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+    return Brief.of_document({name: of(one) for name, one in brief.as_document().items()})
+
+
+def waiting(brief: Brief) -> list[Ask]:
+    """The questions that nobody has answered yet."""
+    return [ask for ask in brief.asks if ask.status != _DECIDED]
+
+
+def taken(brief: Brief) -> list[Ask]:
+    """The questions that were answered since the version before."""
+    return [ask for ask in brief.asks if ask.status == _DECIDED]
+
+
+def ask_groups(brief: Brief) -> list[tuple[str, list[Ask]]]:
+    """The decisions under their heads: what is asked, what was decided, what comes back; no empty group."""
+    groups = ((ASKED, waiting(brief)), (TAKEN, taken(brief)), (DUE, list(brief.due_again)))
+    return [(head, asks) for head, asks in groups if asks]
+
+
+def ask_line(ask: Ask) -> str:
+    """The question with its id."""
+    return f"{ask.decision_id}: {ask.question}" if ask.decision_id else ask.question
+
+
+def ask_facts(ask: Ask) -> Facts:
+    """What stands beside a question, each with its label."""
+    if ask.status == _DECIDED:
+        said = [
+            ("Decided", ask.decision),
+            ("On", _day(ask.decided_on)),
+            ("By", ask.decided_by),
+            ("A second look in", _QUARTER.sub(r"\2 \1", ask.review_quarter)),
+        ]
+    else:
+        said = [
+            ("Options", "; ".join(ask.options)),
+            ("Recommended", ask.recommendation),
+            ("Needed by", _day(ask.needed_by)),
+            ("Owner", ask.owner),
+        ]
+    return [(label, text) for label, text in said if text]
+
+
+def learnt_facts(one: Learnt) -> Facts:
+    """A lesson in its four steps."""
+    said = (
+        ("Planned", one.planned),
+        ("Happened", one.happened),
+        ("Lesson", one.lesson),
+        ("From now on", one.action),
+    )
+    return [(label, text) for label, text in said if text]
+
+
+def nothing_changed(brief: Brief) -> str:
+    """What stands instead of the changes where there are none."""
+    return NOTHING_CHANGED if brief.baseline else NOTHING_BEFORE
+
+
+def figure_parts(said: str) -> tuple[str, str]:
+    """A figure, and what belongs to it in smaller type: '+0.63' and 'quarters', '£3.8m' and '(+8.2%)'."""
+    found = _FIGURE.match(said)
+    return (found[1], found[2] or "") if found else (said, "")
+
+
+def number_note(number: Number) -> str:
+    """What stands under one of the six numbers: the one before it, or why it is not known."""
+    if not number.now:
+        return number.reason
+    return f"before: {number.before}" if number.before else ""
+
+
+def outcome_groups(rows: Sequence[OutcomeRow]) -> Iterator[list[OutcomeRow]]:
+    """The rows of each outcome, in their order."""
+    for _, group in groupby(rows, key=lambda row: row.outcome_id):
+        yield list(group)
+
+
+def status_mark(status: str) -> theme.Mark:
+    """The shape, word and colour of an outcome's status; an outcome that was not there has a word only."""
+    return theme.STATUS.get(status, _NO_MARK)
+
+
+def status_before(brief: Brief, row: OutcomeRow) -> theme.Mark:
+    """How an outcome stood in the version before; nothing where there was none."""
+    return status_mark(row.was) if brief.baseline else replace(_NO_MARK, word="")
+
+
+def verdict_mark(brief: Brief) -> theme.Mark | None:
+    """The shape and colour of the verdict; None where none is given."""
+    return theme.VERDICT.get(brief.verdict)
+
+
+def title_line(brief: Brief) -> str:
+    """The title with the months of its quarter."""
+    return f"{brief.title} ({brief.months})" if brief.months else brief.title
+
+
+def versions_line(brief: Brief) -> str:
+    """Which version is told, against which."""
+    against = f" against {brief.baseline}" if brief.baseline else ""
+    return f"{brief.plan_name}: {brief.current}{against}" if brief.plan_name else f"{brief.current}{against}"
+
+
+def more_changes(small: int, left: int = 0) -> str:
+    """How many changes are not told: small ones, and those that had no room; empty for none."""
+    said = [
+        counted(left, "more change") if left else "",
+        counted(small, "more small change" if not left else "small change") if small else "",
+    ]
+    told = " and ".join(part for part in said if part)
+    return f"{told} in the planner." if told else ""
+
+
+def more_of(left: int, one: str, many: str = "") -> str:
+    """How many more of a sort the planner has; empty for none."""
+    return f"{counted(left, f'more {one}', f'more {many}' if many else '')} in the planner." if left else ""
+
+
+def all_text(brief: Brief) -> str:
+    """The whole brief as lines of text, as the notes of a slide hold it."""
+    lines = [title_line(brief), versions_line(brief), "", brief.lead.text, ""]
+    for number in brief.numbers:
+        note = number_note(number)
+        lines.append(f"{number.label}: {number.now or NOT_KNOWN}{f' ({note})' if note else ''}")
+    lines += ["", f"{CHANGED}:", *(line.text for line in brief.changes), more_changes(brief.more)]
+    lines += ["", f"{OUTCOMES}:"]
+    for row in brief.outcomes:
+        measure = (
+            f": {row.measure} {row.value or NOT_KNOWN}, on path {row.path or NOT_KNOWN}"
+            if row.measure
+            else ""
+        )
+        lines.append(f"{row.name}, {status_mark(row.now).word} (was {status_mark(row.was).word}){measure}")
+    for head, asks in ask_groups(brief):
+        lines += ["", f"{head}:", *(f"{ask_line(ask)} {_told(ask_facts(ask))}" for ask in asks)]
+    if brief.learnt:
+        lines += ["", f"{LEARNT}:", *(_told(learnt_facts(one)) for one in brief.learnt)]
+    if brief.notes:
+        lines += ["", f"{NOTES}:", *brief.notes]
+    return "\n".join([*lines, "", *brief.footer])
+
+
+def _told(facts: Facts) -> str:
+    return " ".join(f"{label}: {text.rstrip('.')}." for label, text in facts)
+
+
+def _day(text: str) -> str:
+    """A day as people read it; what is no ISO date stays as it is."""
+    try:
+        return day_text(dt.date.fromisoformat(text)) if text else ""
+    except ValueError:
+        return text

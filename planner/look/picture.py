@@ -1,0 +1,123 @@
+"""A picture as a value: its SVG text, what stands above it and what it shows in words; and its way into PNG and PDF."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+from xml.sax.saxutils import escape, quoteattr
+
+from planner.look import theme
+from planner.look.lettering import broken, plain, shortened
+from planner.look.typeface import REGULAR, SEMIBOLD, font_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MONEY, FINISHES, ROADMAP = "money", "finishes", "roadmap"  # the pictures that a brief can have
+_SHARP: Final = 2.0  # pixels of a PNG for one of the picture
+_MOST_PIXELS: Final = 40_000_000  # of a PNG; a longer picture gets a coarser one, never a cut one
+_EDGE: Final = 24  # pixels around a framed picture
+_TITLE, _NOTE, _SOURCE = 18.0, 13.0, 11.0
+_LEADING: Final = 1.3
+_GAP: Final = 14
+_SIZE: Final = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One chart as it leaves the product: `svg` follows a page's light or dark mode, `alt` says what it shows.
+
+    `title` and `note` stand above it; they are no part of `svg` unless it came from `framed`.
+    """
+
+    name: str
+    title: str
+    note: str
+    alt: str
+    svg: str
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in pixels."""
+        found = _SIZE.search(self.svg)
+        if found is None:
+            raise ValueError(f"The picture {self.name} does not say how large it is")
+        return float(found[1]), float(found[2])
+
+    @property
+    def light_svg(self) -> str:
+        """The SVG text in the colours of a light page, for files and print."""
+        return str(theme.one_mode(self.svg, "light"))
+
+    def png(self) -> bytes:
+        """The picture as PNG, two pixels for one, on white."""
+        width, height = self.size
+        sharp = min(_SHARP, math.sqrt(_MOST_PIXELS / max(width * height, 1)))
+        made: bytes = _converter().svg_to_png(self.light_svg, scale=sharp)
+        return made
+
+    def pdf(self) -> bytes:
+        """The picture as a PDF page of its size."""
+        made: bytes = _converter().svg_to_pdf(self.light_svg)
+        return made
+
+    def framed(self, source: str) -> Picture:
+        """The same picture with its title and note above it and `source` under it, all of it in the picture."""
+        width, height = self.size
+        room = width
+        head = [
+            *(
+                (line, _TITLE, SEMIBOLD, theme.INK)
+                for line in broken(plain(self.title), room, _TITLE, SEMIBOLD)
+            ),
+            *((line, _NOTE, REGULAR, theme.MUTE) for line in broken(plain(self.note), room, _NOTE)),
+        ]
+        top = _EDGE + sum(size * _LEADING for line, size, *_ in head if line) + _GAP
+        whole = width + 2 * _EDGE, top + height + _GAP + _SOURCE * _LEADING + _EDGE
+        said = shortened(plain(source), room, _SOURCE)
+        foot = _text(said, _EDGE, whole[1] - _EDGE, _SOURCE, REGULAR, theme.FAINT)
+        inner = self.svg.replace("<svg", f'<svg x="{_EDGE}" y="{top:g}"', 1)
+        drawn = "".join([*_lines(head), inner, foot])
+        ground = f'<rect width="100%" height="100%" fill="{theme.PAGE}"/>'
+        size = f'width="{whole[0]:g}" height="{whole[1]:g}" viewBox="0 0 {whole[0]:g} {whole[1]:g}"'
+        named = f'role="img" aria-label={quoteattr(plain(self.alt))}'
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {named}>{ground}{drawn}</svg>'
+        return Picture(self.name, self.title, self.note, self.alt, svg)
+
+
+Pictures = Mapping[str, Picture]  # by name
+
+
+def _lines(head: list[tuple[str, float, int, str]]) -> Iterator[str]:
+    foot = float(_EDGE)
+    for line, size, weight, colour in head:
+        if line:
+            foot += size * _LEADING
+            yield _text(line, _EDGE, foot - size * (_LEADING - 1), size, weight, colour)
+
+
+def _text(text: str, x: float, y: float, size: float, weight: int, colour: str) -> str:
+    font = quoteattr(theme.FONT)
+    look = f'font-family={font} font-size="{size:g}" font-weight="{weight}" fill="{colour}"'
+    return f'<text x="{x:g}" y="{y:g}" {look}>{escape(text)}</text>'
+
+
+@cache
+def _converter() -> Any:
+    """The library that draws, with our typeface known to it."""
+    import vl_convert  # noqa: PLC0415  84 MB, and needed for files only
+
+    folder = font_folder()
+    if folder is not None:
+        vl_convert.register_font_directory(str(folder))
+    return vl_convert
+
+
+def svg_of_spec(spec: str) -> str:
+    """The SVG text that Vega-Lite draws for a whole spec, its data included, given as JSON; it fetches nothing."""
+    drawn: str = _converter().vegalite_to_svg(spec, allowed_base_urls=[])
+    return drawn
