@@ -6,16 +6,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.actions.briefing import load_brief
+from planner.actions.brief_files import MARKDOWN, MEDIA, brief_file, has_pictures
+from planner.actions.briefing import load_brief, load_review
 from planner.cli_database import database_path, opened
 from planner.cli_files import write_file
 from planner.errors import DONE, FileRefused, WrongCall
-from planner.exchange.brief_markdown import brief_markdown
 
 if TYPE_CHECKING:
     import argparse
 
-SUFFIXES = (".md",)
+    from planner.look.picture import Pictures
+    from planner.store.database import Database
 
 
 def brief(args: argparse.Namespace) -> int:
@@ -24,7 +25,8 @@ def brief(args: argparse.Namespace) -> int:
     if args.output is not None and Path(args.output).resolve() == database_path(args).resolve():
         raise FileRefused(args.output, "it is the plan database itself")
     with opened(args) as db:
-        data = brief_markdown(load_brief(db, args.label, args.baseline or "").brief).encode()
+        shown = load_brief(db, args.label, args.baseline or "")
+        data = brief_file(shown.brief, suffix, _pictures(db, args, suffix))
     if args.output is None:
         sys.stdout.buffer.write(data)
     else:
@@ -32,15 +34,24 @@ def brief(args: argparse.Namespace) -> int:
     return DONE
 
 
+def _pictures(db: Database, args: argparse.Namespace, suffix: str) -> Pictures:
+    """The pictures of a form that has some; what draws them is loaded only then."""
+    if not has_pictures(suffix):
+        return {}
+    from planner.charts.brief_pictures import brief_pictures  # noqa: PLC0415
+
+    return brief_pictures(load_review(db, args.label, args.baseline or ""))
+
+
 def _suffix(output: str | None) -> str:
     """The form that a file's name asks for, Markdown where there is no file; raises WrongCall."""
     if output is None:
-        return ".md"
-    suffix = Path(output).suffix.lower()
-    if suffix not in SUFFIXES:
-        named = f"'{Path(output).suffix}'" if suffix else "no ending"
+        return MARKDOWN
+    name = Path(output)
+    if name.suffix.lower() not in MEDIA:
+        named = f"ends in '{name.suffix}'" if name.suffix else "has no ending"
         raise WrongCall(
-            f"'{Path(output).name}' has {named}, which is no form of a brief.",
-            f"End the name in {', '.join(SUFFIXES)}.",
+            f"The name '{name.name}' {named}, which is no form of a brief.",
+            f"End it in {', '.join(MEDIA)}.",
         )
-    return suffix
+    return name.suffix.lower()

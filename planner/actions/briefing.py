@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from planner.actions.comparing import Comparison
+    from planner.actions.reviewing import Review
     from planner.model.plan import Plan
     from planner.model.version import Version
     from planner.store.database import Database
@@ -56,13 +57,22 @@ def load_brief(db: Database, name: str, baseline: str = "") -> ShownBrief:
     Without a baseline it is the one against the snapshot before, which is frozen where the sealing froze one.
     Raises VersionUnknown.
     """
-    current = load_version_header(db, name)
-    before = load_version_header(db, baseline) if baseline else None
-    label = before.label if before else current.previous
+    current, label = _versions(db, name, baseline)
     if current.is_sealed and label == current.previous and (frozen := find_frozen(db, current)):
         return ShownBrief(edited_brief(frozen, ()), FROZEN)
     brief = write_brief(gather_brief(db, current, label))
     return shown_brief(db, current, brief)
+
+
+def load_review(db: Database, name: str, baseline: str = "") -> Review | None:
+    """What moved between the two versions of a brief, for its pictures; None where nothing came before."""
+    return gather_brief(db, *_versions(db, name, baseline)).review
+
+
+def _versions(db: Database, name: str, baseline: str) -> tuple[Version, str]:
+    """The version, and the label of its baseline: the named one, or the snapshot before; '' where there is none."""
+    current = load_version_header(db, name)
+    return current, load_version_header(db, baseline).label if baseline else current.previous
 
 
 def shown_brief(db: Database, current: Version, brief: Brief) -> ShownBrief:

@@ -183,13 +183,14 @@ class ClashesUndecided(PlannerError):
 class BriefLineStale(PlannerError):
     """Somebody changed a line of the brief after it was shown to somebody else."""
 
-    def __init__(self, theirs: str, yours: str | None, actor: str) -> None:
+    def __init__(self, theirs: str, yours: str | None, actor: str, number: int = 0) -> None:
         there = f"'{theirs}'" if theirs else "nothing: the line is left out"
         said = f"You wrote '{yours}'" if yours else "You left it out" if yours == "" else "You took it back"
         super().__init__(
             f"{actor} changed this line of the brief since you opened it. It now says {there}.",
             f"{said}; nothing was written. Look at both, then save yours again if it should stay.",
         )
+        self.number = number  # of the edit that is there
 
 
 class BriefFrozen(PlannerError):

@@ -47,7 +47,34 @@ _BLAME: Final = (
 _NO_NUMBER: Final = {"slipped": "two quarters later", "slippage": "two quarters later"}
 # Short forms that everybody reads as words, and those that are a part of how quarters and money are written.
 _KNOWN: Final = frozenset(
-    "AI IT UK EU US USA UN OK TV PC PDF CSV ID HR GBP EUR USD CHF JPY AUD CAD VAT CEO COVID AM PM".split()
+    [
+        "AI",
+        "IT",
+        "UK",
+        "EU",
+        "US",
+        "USA",
+        "UN",
+        "OK",
+        "TV",
+        "PC",
+        "PDF",
+        "CSV",
+        "ID",
+        "HR",
+        "GBP",
+        "EUR",
+        "USD",
+        "CHF",
+        "JPY",
+        "AUD",
+        "CAD",
+        "VAT",
+        "CEO",
+        "COVID",
+        "AM",
+        "PM",
+    ]
 )
 
 _SENTENCE: Final = re.compile(r"[^.!?]+(?:[.!?](?!\s|$)[^.!?]*)*[.!?]*")

@@ -59,7 +59,8 @@ def append_brief_edit(
         if last and last.said == said and last.generated == generated:
             return last
         if last and last.number != seen:
-            raise BriefLineStale(last.generated if last.said is None else last.said, said, last.actor)
+            theirs = last.generated if last.said is None else last.said
+            raise BriefLineStale(theirs, said, last.actor, last.number)
         edit = BriefEdit(len(edits) + 1, *place, generated, said, actor, now.astimezone(dt.UTC))
         cursor.execute(
             "INSERT INTO brief_edits VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
