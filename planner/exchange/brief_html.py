@@ -33,7 +33,7 @@ def brief_html(brief: Brief, pictures: Pictures) -> str:
         '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{title}</title>\n<style>\n{_font(body + title)}{RULES}</style>"
+        f"<title>{title}</title>\n<style>\n{_font()}{RULES}</style>"
     )
     return (
         f'<!doctype html>\n<html lang="{parts.LANGUAGE}">\n<head>\n{head}\n</head>\n'
@@ -41,9 +41,9 @@ def brief_html(brief: Brief, pictures: Pictures) -> str:
     )
 
 
-def _font(texts: str) -> str:
-    """The typeface with the letters of the page, written into it; none where there is none to take."""
-    font = browser_font(texts)
+def _font() -> str:
+    """The typeface, written into the page; none where there is none to take."""
+    font = browser_font()
     if font is None:
         return ""
     written = base64.b64encode(font).decode("ascii")

@@ -223,28 +223,42 @@ def more_of(left: int, one: str, many: str = "") -> str:
     return f"{counted(left, f'more {one}', f'more {many}' if many else '')} in the planner." if left else ""
 
 
-def all_text(brief: Brief) -> str:
-    """The whole brief as lines of text, as the notes of a slide hold it."""
+def standing_text(brief: Brief) -> str:
+    """Title, sentence, figures and outcomes as lines of text, for the notes of a slide."""
     lines = [title_line(brief), versions_line(brief), "", brief.lead.text, ""]
     for number in brief.numbers:
         note = number_note(number)
         lines.append(f"{number.label}: {number.now or NOT_KNOWN}{f' ({note})' if note else ''}")
-    lines += ["", f"{CHANGED}:", *(line.text for line in brief.changes), more_changes(brief.more)]
-    lines += ["", f"{OUTCOMES}:"]
+    lines += ["", f"{OUTCOMES}:", *([] if brief.outcomes else [NO_OUTCOMES])]
     for row in brief.outcomes:
-        measure = (
-            f": {row.measure} {row.value or NOT_KNOWN}, on path {row.path or NOT_KNOWN}"
-            if row.measure
-            else ""
-        )
-        lines.append(f"{row.name}, {status_mark(row.now).word} (was {status_mark(row.was).word}){measure}")
+        was = f" (was {status_mark(row.was).word})" if brief.baseline else ""
+        lines.append(f"{row.name}, {status_mark(row.now).word}{was}{_measured(row)}")
+    return "\n".join(lines)
+
+
+def _measured(row: OutcomeRow) -> str:
+    if not row.measure:
+        return ""
+    path = f", on path {row.path}" if row.path else ""
+    return f": {row.measure} {row.value or NOT_KNOWN}{path}"
+
+
+def changes_text(brief: Brief) -> str:
+    """All changes as lines of text, for the notes of a slide."""
+    told = [line.text for line in brief.changes] or [nothing_changed(brief)]
+    return "\n".join([f"{CHANGED}:", *told, more_changes(brief.more)]).rstrip()
+
+
+def decisions_text(brief: Brief) -> str:
+    """Decisions, lessons, notes and the foot as lines of text, for the notes of a slide."""
+    lines = [] if brief.asks else [NOTHING_ASKED]
     for head, asks in ask_groups(brief):
         lines += ["", f"{head}:", *(f"{ask_line(ask)} {_told(ask_facts(ask))}" for ask in asks)]
     if brief.learnt:
         lines += ["", f"{LEARNT}:", *(_told(learnt_facts(one)) for one in brief.learnt)]
     if brief.notes:
         lines += ["", f"{NOTES}:", *brief.notes]
-    return "\n".join([*lines, "", *brief.footer])
+    return "\n".join([*lines, "", *brief.footer]).strip()
 
 
 def _told(facts: Facts) -> str:

@@ -15,13 +15,13 @@ import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 FAMILY: Final = "Source Sans"
 REGULAR, SEMIBOLD = 400, 600
 WEIGHTS: Final = (REGULAR, SEMIBOLD)
 _SHIPPED_AS: Final = ("static/static/media", "SourceSansVF-Upright*.woff2")
-_EDITION: Final = 1  # of what is made here; another edition gets another folder
+_EDITION: Final = 2  # of what is made here; another edition gets another folder
 # Latin, Greek and Cyrillic with their marks, punctuation, currencies, arrows, signs and shapes; what else a text
 # has is drawn in another typeface of the machine, and fewer shapes are made in half the time.
 _SPANS: Final = (
@@ -29,6 +29,7 @@ _SPANS: Final = (
     (0x1E80, 0x1E85), (0x2010, 0x203A), (0x20A0, 0x20BF), (0x2116, 0x2122), (0x2190, 0x2199), (0x2200, 0x2265),
     (0x25A0, 0x25CF), (0x2713, 0x2717),
 )  # fmt: skip
+_BROWSER: Final = "SourceSans-browser.woff2"
 _FEATURES: Final = ("kern", "mark", "ccmp", "tnum", "lnum")
 
 
@@ -74,8 +75,10 @@ def _own_folder() -> Path:
 def _make(folder: Path, packed: bytes) -> None:
     """Make the files beside their place and move them there whole: of two that do it at once, the first one counts."""
     made = Path(tempfile.mkdtemp(dir=folder.parent, prefix="making-"))
-    for weight, font in _static_fonts(packed).items():
-        (made / f"SourceSans-{weight}.ttf").write_bytes(font)
+    sliding = _fewer_shapes(packed)
+    for weight in WEIGHTS:
+        (made / f"SourceSans-{weight}.ttf").write_bytes(_static_font(sliding, weight))
+    (made / _BROWSER).write_bytes(_packed(sliding))
     try:
         made.rename(folder)
     except OSError:
@@ -84,27 +87,21 @@ def _make(folder: Path, packed: bytes) -> None:
             raise
 
 
-def _static_fonts(packed: bytes) -> dict[int, bytes]:
-    """The font files by weight, from one with a sliding weight."""
+def _static_font(sliding: bytes, weight: int) -> bytes:
+    """The font file of one weight, from one with a sliding weight."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415  heavy, and needed once for each machine
     from fontTools.varLib import instancer  # noqa: PLC0415
 
-    sliding = _fewer_shapes(packed, {at for first, last in _SPANS for at in range(first, last + 1)})
-    found = {}
-    for weight in WEIGHTS:
-        font = TTFont(io.BytesIO(sliding))
-        keep = instancer.OverlapMode.KEEP_AND_DONT_SET_FLAGS
-        instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True, optimize=False, overlap=keep)
-        _name(font, weight)
-        written = io.BytesIO()
-        font.save(written)
-        found[weight] = written.getvalue()
-    return found
+    font = TTFont(io.BytesIO(sliding))
+    keep = instancer.OverlapMode.KEEP_AND_DONT_SET_FLAGS
+    instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True, optimize=False, overlap=keep)
+    _name(font, weight)
+    return _written(font)
 
 
-def _fewer_shapes(packed: bytes, wanted: set[int], packing: str | None = None) -> bytes:
-    """The font with the shapes of these characters only, packed for browsers as `woff2` or not at all."""
-    from fontTools import subset  # noqa: PLC0415  heavy, and needed for files only
+def _fewer_shapes(packed: bytes) -> bytes:
+    """The font with a sliding weight, with the shapes of `_SPANS` only."""
+    from fontTools import subset  # noqa: PLC0415
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
     font = TTFont(io.BytesIO(packed))
@@ -112,17 +109,29 @@ def _fewer_shapes(packed: bytes, wanted: set[int], packing: str | None = None) -
         layout_features=list(_FEATURES), hinting=False, notdef_outline=True, glyph_names=False, name_IDs=["*"]
     )
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=wanted)
+    subsetter.populate(unicodes={at for first, last in _SPANS for at in range(first, last + 1)})
     subsetter.subset(font)
-    font.flavor = packing
+    font.flavor = None
+    return _written(font)
+
+
+def _packed(sliding: bytes) -> bytes:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    font = TTFont(io.BytesIO(sliding))
+    font.flavor = "woff2"
+    return _written(font)
+
+
+def _written(font: Any) -> bytes:
     written = io.BytesIO()
     font.save(written)
     return written.getvalue()
 
 
-def _name(font: object, weight: int) -> None:
+def _name(font: Any, weight: int) -> None:
     """Give a font file the name that pictures ask for, and its weight."""
-    names, about = font["name"], font["OS/2"]  # type: ignore[index]
+    names, about = font["name"], font["OS/2"]
     style = "Regular" if weight == REGULAR else "SemiBold"
     names.names = []
     for key, said in {
@@ -137,9 +146,7 @@ def _name(font: object, weight: int) -> None:
     about.usWeightClass = weight
 
 
-def browser_font(texts: str) -> bytes | None:
-    """The typeface for a page that stands alone, all weights, only the shapes of `texts`, packed; None without source."""
-    source = shipped_font()
-    if source is None:
-        return None
-    return _fewer_shapes(source.read_bytes(), {*map(ord, texts), 0x20, 0x2026}, "woff2")
+def browser_font() -> bytes | None:
+    """The typeface as a browser reads it, all weights in one packed file; None where there is no source."""
+    folder = font_folder()
+    return None if folder is None else (folder / _BROWSER).read_bytes()
