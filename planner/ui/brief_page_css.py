@@ -29,7 +29,7 @@ _RULES: Final = """
   color: var(--p-mute); }
 .p-sheet .p-written::after { content: " ✎"; color: var(--p-faint); }
 
-@page { size: A4 portrait; margin: 10mm 12mm; }
+@page { size: A4 portrait; margin: 9mm 12mm; }
 @media print {
   :root { color-scheme: light !important; }
   [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stDecoration"], [data-testid="stStatusWidget"],
@@ -44,12 +44,12 @@ _RULES: Final = """
   [data-testid="stApp"] > *:not(:has(.p-sheet)), [data-testid="stLayoutWrapper"]:not(:has(.p-sheet)),
   [data-testid="stVerticalBlock"]:not(:has(.p-sheet)), [data-testid="stHorizontalBlock"]:not(:has(.p-sheet)),
   [data-testid="stElementContainer"]:not(:has(.p-sheet)), [data-testid="stColumn"]:not(:has(.p-sheet)) { display: none !important; }
-  .p-sheet { color-scheme: light !important; max-width: none; padding: 0; border: 0; font-size: 8.6pt; line-height: 1.36; }
-  .p-sheet h2 { margin-top: .8em; break-after: avoid; }
+  .p-sheet { color-scheme: light !important; max-width: none; padding: 0; border: 0; font-size: 8.4pt; line-height: 1.3; }
+  .p-sheet h2 { margin: .65em 0 .15em; break-after: avoid; }
   .p-sheet .p-six { grid-template-columns: repeat(6, 1fr); margin-top: .7em; padding: .5em 0; gap: .45em 1.1em; }
   .p-sheet .p-now { font-size: 1.1em; }
-  .p-sheet li { margin-bottom: .2em; }
-  .p-sheet .p-table th, .p-sheet .p-table td { padding: .14em .6em .14em 0; }
+  .p-sheet li { margin-bottom: .15em; }
+  .p-sheet .p-table th, .p-sheet .p-table td { padding: .1em .6em .1em 0; }
   .p-sheet tr, .p-sheet li { break-inside: avoid; }
   .p-sheet .p-foot { margin-top: .8em; }
   .p-sheet a { color: inherit !important; text-decoration: none !important; }

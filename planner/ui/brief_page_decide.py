@@ -63,7 +63,6 @@ def _show_form(row: Mapping[str, Any], draft: Plan) -> None:
     )
     by = st.text_input("Decided by", key=f"{form} by", value=row["owner"] or "")
     why = st.text_area("Because (can wait)", key=f"{form} why", height=80)
-    show_plain_words(said, why)
     again = st.selectbox(
         "Look again", list(quarters), index=_USUAL - 1, format_func=quarters.__getitem__, key=f"{form} again"
     )
@@ -74,6 +73,7 @@ def _show_form(row: Mapping[str, Any], draft: Plan) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         pressed = st.button("Record it", type="primary", icon=":material/task_alt:", key=f"{form} go")
         link_to("registers", "Open it in the register", tab="decisions", entry=entry)
+    show_plain_words(said, why)
     if pressed:
         _take(entry, typed, rows)
 

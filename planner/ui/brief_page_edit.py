@@ -60,8 +60,6 @@ def _show_line(edited: EditedBrief, line: Line, base: str) -> None:
         typed = st.text_area(
             _PARTS.get(line.part, "A change"), key=field.key, height=96, max_chars=_LONGEST_LINE
         )
-        if typed.strip() != line.generated:
-            show_plain_words(typed)
         if edit and line.is_edited:
             _show_edit(edit, line, is_outdated=place in edited.outdated)
         with st.container(horizontal=True, gap="small"):
@@ -75,6 +73,8 @@ def _show_line(edited: EditedBrief, line: Line, base: str) -> None:
                 _act(field, lambda: _rewrite(base, line, LEFT_OUT, field.seen), "The line is left out.")
             if line.is_edited and st.button("Take back", key=f"back {field.key}", type="tertiary"):
                 _act(field, lambda: _rewrite(base, line, None, field.seen), "The generated words are back.")
+        if typed.strip() != line.generated:  # below the buttons: what appears above one makes a press miss it
+            show_plain_words(typed)
 
 
 def _show_edit(edit: BriefEdit, line: Line, *, is_outdated: bool) -> None:
@@ -93,9 +93,9 @@ def _show_notes(edited: EditedBrief, base: str) -> None:
             "Notes", key=field.key, height=120, max_chars=_LONGEST_NOTES,
             placeholder="What else the leaders should know; a blank line parts two paragraphs",
         )  # fmt: skip
-        show_plain_words(typed)
         if st.button("Save the notes", key=f"save {field.key}", icon=":material/check:"):
             _act(field, lambda: _write(base, typed, field.seen), "The notes are saved.")
+        show_plain_words(typed)
 
 
 def _field(base: str, place: tuple[str, str], text: str, edit: BriefEdit | None) -> _Field:
