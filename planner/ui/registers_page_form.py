@@ -54,7 +54,8 @@ def show_new(desk: Desk) -> None:
             pressed = press("Write it down", type="primary", icon=":material/check:", key=f"{form} go")
             left = press("Leave it", key=f"{form} leave")
         if is_live:
-            show_plain_words(typed["question"], typed["options"], typed["recommendation"])
+            options = (typed["options"] or "").split("|")
+            show_plain_words(typed["question"], *options, typed["recommendation"])
     if left:
         _close()
     if pressed:
