@@ -44,22 +44,22 @@ def show_editor(edited: EditedBrief, draft: Version) -> None:
     """Draw a field for each line of the brief, and one for notes."""
     section("The words", "Rewrite a line, leave it out, or take back what the program says.")
     base = draft.previous
-    for line in (edited.brief.lead, *edited.brief.changes):
-        _show_line(edited, line, base)
+    changes = edited.brief.changes
+    _show_line(edited, edited.brief.lead, _PARTS["lead"], base)
+    for number, line in enumerate(changes, start=1):
+        _show_line(edited, line, _PARTS.get(line.part, f"Change {number}"), base)
     _show_notes(edited, base)
     if edited.dormant:
         said = counted(len(edited.dormant), "edited sentence is", "edited sentences are")
         st.html(tag("p", f"{said} no longer among the largest changes, and not shown.", class_="p-note"))
 
 
-def _show_line(edited: EditedBrief, line: Line, base: str) -> None:
+def _show_line(edited: EditedBrief, line: Line, label: str, base: str) -> None:
     place = place_of(line)
     edit = edited.last.get(place)
     field = _field(base, place, line.text, edit)
     with st.container(border=True, gap="small"):
-        typed = st.text_area(
-            _PARTS.get(line.part, "A change"), key=field.key, height=96, max_chars=_LONGEST_LINE
-        )
+        typed = st.text_area(label, key=field.key, height=90, max_chars=_LONGEST_LINE)
         if edit and line.is_edited:
             _show_edit(edit, line, is_outdated=place in edited.outdated)
         with st.container(horizontal=True, gap="small"):

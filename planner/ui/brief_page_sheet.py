@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DECIDED: Final = "decided"
 UNKNOWN: Final = "not known"
+MOST_OUTCOMES: Final = 12  # on the sheet: more would be no page any more
 ASKED: Final = "Decisions asked"
 DUE: Final = "Decided a while ago: still right?"
 # Where the rows of each number are: a page, and what it is asked for beside the two versions.
@@ -148,11 +149,12 @@ def _outcomes(brief: Brief) -> Html:
         "tr",
         *(tag("th", name, scope="col", class_="p-right" if name in _HEADS[4:] else None) for name in _HEADS),
     )
-    rows = [
-        row
-        for _, found in groupby(brief.outcomes, key=lambda one: one.outcome_id)
-        for row in _outcome(list(found), brief)
-    ]
+    listed = [list(found) for _, found in groupby(brief.outcomes, key=lambda one: one.outcome_id)]
+    rows = [row for found in listed[:MOST_OUTCOMES] for row in _outcome(found, brief)]
+    left = len(listed) - MOST_OUTCOMES
+    if left > 0:
+        link = tag("a", counted(left, "more outcome"), href=place("outcomes").href())
+        rows.append(tag("tr", tag("td", link, " in the planner.", colspan=len(_HEADS))))
     columns = tag("colgroup", *(tag("col", style=f"width:{width}") for width in _WIDTHS))
     return tag(
         "table",
