@@ -73,25 +73,25 @@ def cleaned(brief: Brief) -> Brief:
 
 def cut(brief: Brief, most: Most) -> tuple[Brief, Left]:
     """As much of a brief as there is room for, and how many more there are of each."""
-    whole = _each_text(brief, lambda text: clipped(text, most.letters))
-    asks = (*waiting(whole), *taken(whole), *whole.due_again)[: most.asks]
+    open_asks, closed = waiting(brief), taken(brief)
+    asks = (*open_asks, *closed)[: most.asks]
     kept = replace(
-        whole,
-        changes=whole.changes[: most.changes],
-        outcomes=whole.outcomes[: most.outcomes],
-        asks=tuple(ask for ask in whole.asks if ask in asks),
-        due_again=tuple(ask for ask in whole.due_again if ask in asks),
-        learnt=whole.learnt[: most.learnt],
-        notes=whole.notes[: most.notes],
+        brief,
+        changes=brief.changes[: most.changes],
+        outcomes=brief.outcomes[: most.outcomes],
+        asks=asks,
+        due_again=brief.due_again[: most.asks - len(asks)],
+        learnt=brief.learnt[: most.learnt],
+        notes=brief.notes[: most.notes],
     )
     left = Left(
-        len(whole.changes) - len(kept.changes),
-        len(whole.outcomes) - len(kept.outcomes),
-        len(whole.asks) + len(whole.due_again) - len(kept.asks) - len(kept.due_again),
-        len(whole.learnt) - len(kept.learnt),
-        len(whole.notes) - len(kept.notes),
+        len(brief.changes) - len(kept.changes),
+        len(brief.outcomes) - len(kept.outcomes),
+        len(brief.asks) + len(brief.due_again) - len(kept.asks) - len(kept.due_again),
+        len(brief.learnt) - len(kept.learnt),
+        len(brief.notes) - len(kept.notes),
     )
-    return kept, left
+    return _each_text(kept, lambda text: clipped(text, most.letters)), left
 
 
 def _each_text(brief: Brief, change: Callable[[str], str]) -> Brief:

@@ -18,7 +18,7 @@ from planner.look.picture import FINISHES, MONEY
 from planner.look.typeface import FAMILY, font_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from planner.look.picture import Pictures
     from planner.rules.brief import Ask, Brief
@@ -36,6 +36,7 @@ _CUTS: Final = (
     (Most(letters=140, changes=5, outcomes=6, asks=2, learnt=1, notes=0), False),
     (Most(letters=80, changes=3, outcomes=3, asks=1, learnt=0, notes=0), False),
 )
+_NEVER_FITS: Final = 25_000  # letters of a brief as it is kept: a page holds half of them
 _LONG_WORD: Final = re.compile(r"\S{24}(?=\S)")
 _BREAK: Final = "\N{ZERO WIDTH SPACE}"
 
@@ -90,14 +91,13 @@ def _compiled(inputs: Mapping[str, str]) -> bytes:
     return page
 
 
-def _steps(brief: Brief) -> Sequence[dict[str, Any]]:
+def _steps(brief: Brief) -> Iterator[dict[str, Any]]:
     """What is tried, one after the other, until it fits on the page."""
-    whole = [{"size": size, "pictures": True, "brief": _page(brief, Left())} for size in _SIZES]
-    cut = []
+    if len(json.dumps(brief.as_document(), ensure_ascii=False)) < _NEVER_FITS:
+        page = _page(brief, Left())
+        yield from ({"size": size, "pictures": True, "brief": page} for size in _SIZES)
     for most, with_pictures in _CUTS:
-        kept, left = parts.cut(brief, most)
-        cut.append({"size": _LEAST, "pictures": with_pictures, "brief": _page(kept, left)})
-    return [*whole, *cut]
+        yield {"size": _LEAST, "pictures": with_pictures, "brief": _page(*parts.cut(brief, most))}
 
 
 def _page(brief: Brief, left: Left) -> dict[str, Any]:

@@ -81,12 +81,11 @@ def largest_fit(
     `written(0)` is the whole text, `written(1)` to `written(steps)` say ever less; the last one is taken where
     none fits. All sizes are tried for the whole text, and the least one for the shorter ones.
     """
-    whole = written(0)
-    for size in sizes:
-        if height_of(whole, room[0], size) <= room[1]:
-            return whole, size
+    whole, least = written(0), sizes[-1]
+    if height_of(whole, room[0], least) <= room[1]:
+        return whole, next(size for size in sizes if height_of(whole, room[0], size) <= room[1])
     for step in range(1, steps + 1):
         said = written(step)
-        if height_of(said, room[0], sizes[-1]) <= room[1]:
-            return said, sizes[-1]
-    return written(steps), sizes[-1]
+        if height_of(said, room[0], least) <= room[1]:
+            return said, least
+    return written(steps), least

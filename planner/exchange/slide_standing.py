@@ -13,13 +13,14 @@ from planner.look import theme
 from planner.look.lettering import clipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from planner.look.picture import Picture
     from planner.rules.brief import Brief, Number, OutcomeRow
 
 _FIGURES: Final = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
 _TABLE: Final = (13.0, 12.0, 11.0, 10.0)
+_MOST_ROWS: Final = 20  # in the least type, each in one line
 
 
 def draw_standing(slide: Any, brief: Brief, picture: Picture | None) -> None:
@@ -103,15 +104,15 @@ def _outcomes(slide: Any, brief: Brief, box: Box) -> None:
             return
 
 
-def _outcome_steps(brief: Brief) -> list[tuple[float, Brief, int]]:
+def _outcome_steps(brief: Brief) -> Iterator[tuple[float, Brief, int]]:
     """What is tried: the whole table in ever smaller type, then ever fewer rows, and ever shorter texts."""
-    steps = [(size, brief, 0) for size in _TABLE]
+    if len(brief.outcomes) <= _MOST_ROWS:
+        yield from ((size, brief, 0) for size in _TABLE)
     for letters in (80, 40):
-        for rows in range(len(brief.outcomes), 0, -1):
+        for rows in range(min(len(brief.outcomes), _MOST_ROWS), 0, -1):
             most = Most(letters=letters, changes=0, outcomes=rows, asks=0, learnt=0, notes=0)
             kept, left = parts.cut(brief, most)
-            steps.append((_TABLE[-1], kept, left.outcomes))
-    return steps
+            yield _TABLE[-1], kept, left.outcomes
 
 
 def _outcome_rows(brief: Brief) -> list[list[Cell]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from planner.look.typeface import REGULAR, SEMIBOLD, font_folder
@@ -41,10 +41,15 @@ def _widths(weight: int) -> Mapping[int, float]:
 
 def text_width(text: str, size: float, weight: int = REGULAR) -> float:
     """How wide a text is, in the unit of `size`; weights between the two we have count as the heavier one."""
-    known = _widths(REGULAR if weight <= REGULAR else SEMIBOLD)
+    return _width(text, REGULAR if weight <= REGULAR else SEMIBOLD) * size
+
+
+@lru_cache(maxsize=8192)
+def _width(text: str, weight: int) -> float:
+    known = _widths(weight)
     if not known:
-        return len(text) * _USUAL * size
-    return sum(known.get(ord(letter), _UNKNOWN) for letter in text) * size
+        return len(text) * _USUAL
+    return sum([known.get(ord(letter), _UNKNOWN) for letter in text])
 
 
 def shortened(text: str, room: float, size: float, weight: int = REGULAR) -> str:
@@ -62,15 +67,19 @@ def shortened(text: str, room: float, size: float, weight: int = REGULAR) -> str
 def broken(text: str, room: float, size: float, weight: int = REGULAR) -> list[str]:
     """The text in lines that fit into `room`, broken between words, and inside one that is longer than a line."""
     lines: list[str] = []
-    line = ""
+    line, used = "", 0.0
+    space = text_width(" ", size, weight)
     for word in text.split():
-        longer = f"{line} {word}" if line else word
-        if text_width(longer, size, weight) <= room:
-            line = longer
+        wide = text_width(word, size, weight)
+        if line and used + space + wide <= room:
+            line, used = f"{line} {word}", used + space + wide
             continue
         lines += [line] if line else []
-        *whole, line = _pieces(word, room, size, weight)
-        lines += whole
+        line, used = word, wide
+        if wide > room:
+            *whole, line = _pieces(word, room, size, weight)
+            lines += whole
+            used = text_width(line, size, weight)
     return [*lines, line] if line or not lines else lines
 
 

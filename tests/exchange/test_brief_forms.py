@@ -42,8 +42,8 @@ def pages_of(brief, pictures=PICTURES):
 
 
 def words(text):
-    """The words of a text, however its lines are broken."""
-    return " ".join(re.sub(r"[\u200b\xad]", "", text).split())
+    """The words of a text, however its lines are broken, at a hyphen as well."""
+    return re.sub(r"(?<=\w)- (?=\w)", "-", " ".join(re.sub(r"[\u200b\xad]", "", text).split()))
 
 
 def deck_of(brief, pictures=PICTURES):
@@ -132,7 +132,7 @@ def test_a_line_that_somebody_left_out_is_in_no_form():
 class Reader(HTMLParser):
     """What a page holds: its tags with their attributes, and its texts."""
 
-    def __init__(self, page):
+    def __init__(self, page) -> None:
         super().__init__()
         self.tags, self.texts = [], []
         self.feed(page)
