@@ -70,7 +70,8 @@ def tell_first(plan: Plan, live: int, cost: Figure) -> Line:
     money = money_text(int(cost.value), plan.settings.currency) if cost.value is not None else ""
     number = plan["outcomes"].height
     outcomes = counted(number, "outcome", words=True) if number else "no outcome yet"
-    work = f"{counted(live, 'live project', words=True)}{f' for {money}' if money else ''}"
+    projects = counted(live, "live project", words=True) if live else "no live project yet"
+    work = f"{projects}{f' for {money}' if money else ''}"
     return _line(f"The first plan: {work}, {outcomes}; there is nothing before it to compare it with.")
 
 

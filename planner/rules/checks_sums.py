@@ -96,7 +96,7 @@ def _effort(plan: Plan, quarter: Quarter) -> Iterator[Finding]:
         live_projects(plan).filter(starts < quarter.ordinal + near).join(worked, on="project_id", how="anti")
     )
     rows = bare.with_columns(pl.col("project_id").alias("id"))
-    yield from found("effort_missing", "projects", rows, "person_days", near=near)
+    yield from found("effort_missing", "projects", rows, near=near)
 
 
 def _weights(plan: Plan) -> Iterator[Finding]:

@@ -53,6 +53,8 @@ _RULES: Final = """
 
 /* in dark one primary colour cannot be both under the white words of a button and the words of a chosen pill */
 [data-testid="stMain"] button[data-selected="true"] [data-testid="stMarkdownContainer"] p { color: var(--p-accent); }
+/* The edge of an empty box is all there is to see of it: the theme's border is 1.3:1 on the page. */
+[data-testid="stCheckbox"] label > span:has(input:not(:checked, [role="switch"])) + div { border-color: var(--p-faint); }
 [data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"] {
   background: light-dark(#1F5FA8, #3573C0); border-color: light-dark(#1F5FA8, #3573C0); }
 

@@ -95,10 +95,10 @@ def _layer_lead(page: str, plan: Plan, quarter: Quarter) -> list[object]:
             head = strong(
                 counted(figures.capabilities, "capability", MANY["capabilities"], words=True).capitalize()
             )
-            said = [head, ", ", strong(_some(figures.below_goal)), " below the goal"]
+            said = [head, *_known(figures.below_goal, "below the goal", "none rated against a goal yet")]
         case "enablers":
             head = strong(counted(figures.enablers, "enabler", words=True).capitalize())
-            said = [head, ", ", strong(_some(figures.in_use)), " in use"]
+            said = [head, *_known(figures.in_use, "in use", "their life cycle not told yet")]
         case "teams":
             head = strong(counted(figures.teams, "team", words=True).capitalize())
             people = "" if figures.people is None else number_text(figures.people)
@@ -115,8 +115,11 @@ def _layer_lead(page: str, plan: Plan, quarter: Quarter) -> list[object]:
     return said
 
 
-def _some(number: int) -> str:
-    return number_word(number) if number else "none"
+def _known(number: int | None, what: str, unknown: str) -> list[object]:
+    """How many are so, or that nobody knows: not known is not none."""
+    if number is None:
+        return [", ", unknown]
+    return [", ", strong(number_word(number) if number else "none"), f" {what}"]
 
 
 def _none(said: str) -> str:

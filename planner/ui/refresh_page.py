@@ -19,7 +19,7 @@ from planner.ui.home_page_css import review_css
 from planner.ui.markup import Html, join, strong, table, tag
 from planner.ui.places import place
 from planner.ui.presence_line import show_presence
-from planner.ui.refresh_page_act import show_act
+from planner.ui.refresh_page_act import show_act, tell_late_submit
 from planner.ui.refresh_page_calendar import show_calendar
 from planner.ui.refresh_page_css import refresh_css
 from planner.ui.refresh_page_lists import (
@@ -60,6 +60,7 @@ def show_refresh() -> None:
         show_closed()
         return
     _show_header(found)
+    tell_late_submit(found.number)
     show_news(NEWS)
     show_steps(found.refresh)
     left, right = st.columns([0.64, 0.36], gap="large")

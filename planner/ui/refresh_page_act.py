@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from planner.actions.deciding import Decision, approve, return_to_draft, seal_refresh, submit, withdraw
+from planner.errors import PlanChanged
 from planner.model.finding import WARNING
 from planner.model.refresh import APPROVED, DRAFTING, IN_REVIEW
 from planner.model.version import DRAFT
@@ -15,12 +16,15 @@ from planner.rules.sentences import counted, number_word, percent_text
 from planner.ui import desk, session
 from planner.ui.edit_words import edits_word
 from planner.ui.frame import link_to, section
+from planner.ui.late_press import late_press, press_key
 from planner.ui.markup import md, tag
-from planner.ui.refresh_page_state import questions, take
+from planner.ui.news import news_of
+from planner.ui.refresh_page_state import NEWS, questions, take
 
 if TYPE_CHECKING:
     from planner.actions.checklist import Checklist
 
+_SUBMIT = "refresh submit"
 _SHORT = 60
 _NAMED = 3  # big moves that the tick names
 
@@ -37,6 +41,13 @@ def show_act(checklist: Checklist) -> None:
             _show_seal(checklist)
     if state in {DRAFTING, IN_REVIEW}:
         _offer_withdrawal(checklist)
+
+
+def tell_late_submit(number: int) -> None:
+    """Refuse to submit a draft that was saved since its checklist was drawn; what was typed to the reviewers stays."""
+    seen = late_press(_SUBMIT, number)
+    if seen is not None:
+        news_of(NEWS).refuse(PlanChanged(seen, number))
 
 
 def _turn(checklist: Checklist) -> str:
@@ -68,7 +79,7 @@ def _show_submit(checklist: Checklist) -> None:
             type="primary",
             icon=":material/send:",
             disabled=bool(checklist.errors),
-            key=f"press submit {turn}",
+            key=press_key(_SUBMIT, checklist.number),
         ):
             label = checklist.refresh.label
             take(

@@ -5,6 +5,8 @@ from planner.actions.editing import save
 from planner.actions.opening import open_plan
 from planner.actions.rolling import open_refresh
 from planner.model.edit import Edit
+from planner.model.refresh import DRAFTING, IN_REVIEW
+from planner.store.refreshes import load_open_refresh
 from planner.store.snapshots import load_plan
 from planner.ui import session
 from tests.pages.conftest import NOW, words
@@ -73,3 +75,23 @@ def test_of_many_that_started_the_first_can_be_ticked_one_by_one_and_all_at_once
     status = load_plan(session.database(), "draft")["projects"]["status"].to_list()
     assert status.count("in_progress") >= 41
     assert "No project is due to start or to be finished." in words(app)
+
+
+def test_a_submit_of_a_checklist_that_is_older_than_a_save_is_told_and_not_done(open_app, sample):
+    db = open_plan(sample)
+    open_refresh(db, "FY27-Q4", actor="Ann", now=NOW)
+    db.close()
+    app = open_app(sample, "refresh")
+    save(session.database(), [Edit("projects", ("PRJ-033",), "cost", 340000, 350000)], actor="Ben", now=NOW)
+    labelled(app.text_area, "To those who review").input("please look at the floods")
+    labelled(app.button, "Submit for review").click().run()
+
+    assert not app.exception
+    assert "The plan changed while you looked at it" in " ".join(
+        str(error.value) for error in app.error
+    ) + words(app)
+    assert load_open_refresh(session.database()).state == DRAFTING
+    assert labelled(app.text_area, "To those who review").value == "please look at the floods"
+
+    labelled(app.button, "Submit for review").click().run()
+    assert load_open_refresh(session.database()).state == IN_REVIEW

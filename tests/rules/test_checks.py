@@ -174,7 +174,7 @@ BROKEN = {
         },
         "projects",
         "P2",
-        "person_days",
+        "",
     ),
     "rank_gap": ({"projects": [project(priority_rank=2)]}, "projects", "", "priority_rank"),
     "rank_repeated": (
@@ -221,6 +221,7 @@ def test_each_rule_finds_its_own_and_says_where(code):
     _, *place = BROKEN[code]
     findings = [finding for finding in broken_by(code) if finding.code == code]
     assert [findings[0].table, findings[0].id, findings[0].field] == place
+    assert place[2] in {"", "kpis", *TABLES[place[0]].by_name}  # a grid marks the cell of that column
     assert findings[0].severity == RULES[code].severity
 
 
