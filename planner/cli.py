@@ -113,6 +113,15 @@ def _declare_questions(verbs: argparse._SubParsersAction[_Parser]) -> None:
         "--baseline", metavar="LABEL", help="what the refresh starts from (the snapshot before)"
     )
     _add_format(verb, "text", "json")
+    verb = _declare(verbs, "brief", "cli_brief:brief", "write the one-page brief of a version")
+    verb.add_argument("label", metavar="LABEL", help="a label, draft, or latest")
+    verb.add_argument("--baseline", metavar="LABEL", help="what it is compared with (the snapshot before)")
+    verb.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="where to: .html, .pdf, .md or .pptx (Markdown on standard output)",
+    )
     verb = _declare(verbs, "export", "cli_export:export", "write a version as files")
     verb.add_argument(
         "what",

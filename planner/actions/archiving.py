@@ -9,6 +9,7 @@ from planner.exchange.folder_files import LEDGER_FOLDER
 from planner.exchange.manifest import MANIFEST, write_manifest
 from planner.exchange.plan_folder import write_ledgers, write_tables
 from planner.store import archive
+from planner.store.briefs import find_frozen_brief
 from planner.store.ledgers import load_ledgers
 from planner.store.refreshes import list_refreshes, load_attestations
 from planner.store.snapshots import load_plan
@@ -32,7 +33,7 @@ def write_archive(
     `plan` saves reading it again, and `tables`, the files of its tables by name, writing them again.
 
     The ledgers are put beside the plan as they are now, for a database that is rebuilt from archives has
-    no other source of them; so are the refreshes that led to the snapshot, in its manifest. A database in memory
+    no other source of them; so are the refreshes that led to the snapshot and the brief that was frozen with it, in its manifest. A database in memory
     has no archives.
     """
     if db.path is None:
@@ -46,7 +47,9 @@ def write_archive(
             if plan.fingerprint != version.fingerprint:
                 return  # the rows are not what was sealed: verify tells, and no archive shall vouch for them
         files = dict(write_tables(plan) if tables is None else tables)
-        files[MANIFEST] = write_manifest(plan, version, _refreshes_to(db, version))
+        files[MANIFEST] = write_manifest(
+            plan, version, _refreshes_to(db, version), find_frozen_brief(db, version.number)
+        )
         archive.write_archive(root, version, files | _ledger_files(db))
 
 

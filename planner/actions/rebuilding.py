@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planner.actions.verifying import read_archive_folder, read_version
 from planner.errors import ArchiveUnfit
+from planner.exchange.manifest import BRIEF
 from planner.exchange.manifest_refreshes import refreshes_of
 from planner.model.plan import Plan
 from planner.model.version import Label
+from planner.rules.brief import Brief
+from planner.store.briefs import append_frozen_brief
 from planner.store.drafts import replace_draft
 from planner.store.ledgers import append_ledger
 from planner.store.refreshes import restore_refresh
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 def rebuild(db: Database, archives: Sequence[Archive], progress: Progress) -> None:
     """Seal the snapshots of archives, given in the order of their chain, into a new database.
 
-    The ledgers are taken from the newest archive, the refreshes from that of the snapshot that they led to; what
+    The ledgers are taken from the newest archive, refreshes and briefs from that of the snapshot they belong to; what
     came after the newest archive is in none. Raises ArchiveUnfit where an archive does not read, is
     not what its manifest says, or one is missing.
     """
@@ -38,11 +41,14 @@ def rebuild(db: Database, archives: Sequence[Archive], progress: Progress) -> No
         _read_refreshes(archive, version) for archive, version in zip(archives, versions, strict=True)
     ]
     _check_numbers(archives, refreshes)
+    briefs = [_read_brief(archive) for archive in archives]
     with db.writing():
         for place, (archive, version) in enumerate(zip(archives, versions, strict=True)):
             progress(f"Sealing {version.label}", place / len(archives))
             read = read_archive_folder(archive)
-            _seal_again(db, archive, version, Plan.of(read.frames))
+            sealed = _seal_again(db, archive, version, Plan.of(read.frames))
+            if briefs[place]:
+                append_frozen_brief(db, sealed.number, briefs[place])
             for refresh, attested in refreshes[place]:
                 restore_refresh(db, refresh, attested)
             if archive is archives[-1]:
@@ -75,6 +81,17 @@ def _read_refreshes(archive: Archive, version: Version) -> list[Kept]:
     return kept
 
 
+def _read_brief(archive: Archive) -> dict[str, Any]:
+    """The brief that was frozen with a snapshot, empty where none was; raises ArchiveUnfit."""
+    said = archive.manifest.get(BRIEF)
+    if said is None:
+        return {}
+    try:
+        return Brief.of_document(said).as_document()
+    except (KeyError, ValueError, TypeError, AttributeError) as wrong:
+        raise ArchiveUnfit(archive.folder, "the brief in its manifest.json does not read") from wrong
+
+
 def _check_numbers(archives: Sequence[Archive], refreshes: Sequence[Sequence[Kept]]) -> None:
     """Refreshes are numbered in the order in which they were opened."""
     last = 0
@@ -87,7 +104,7 @@ def _check_numbers(archives: Sequence[Archive], refreshes: Sequence[Sequence[Kep
             last = refresh.number
 
 
-def _seal_again(db: Database, archive: Archive, version: Version, plan: Plan) -> None:
+def _seal_again(db: Database, archive: Archive, version: Version, plan: Plan) -> Version:
     assert version.as_of is not None  # noqa: S101  read_version has looked
     assert version.sealed_on is not None  # noqa: S101
     if plan.fingerprint != version.fingerprint:
@@ -108,3 +125,4 @@ def _seal_again(db: Database, archive: Archive, version: Version, plan: Plan) ->
     )
     if sealed.chain != version.chain:
         raise ArchiveUnfit(archive.folder, "its header is not what was sealed: the chain does not fit")
+    return sealed

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.actions.archiving import write_archive
+from planner.actions.briefing import KnownPlans, freeze, prepare_frozen
 from planner.actions.checking import find_baseline
 from planner.actions.comparing import Comparison, compare
 from planner.actions.reasoning import refuse_unexplained
@@ -80,7 +81,7 @@ def seal(
     now: dt.datetime,
     checked: int | None = None,
 ) -> tuple[Version, bool]:
-    """Seal the draft and write its archive; returns the snapshot and whether it was sealed just now.
+    """Seal the draft with its brief and write its archive; returns the snapshot and whether it was sealed just now.
 
     `checked` is the number that the draft had when somebody looked at its findings and changes; another
     number by now is PlanChanged. A label that is sealed with this content is done already. A refresh that is
@@ -92,21 +93,29 @@ def seal(
     plan = load_plan(db, DRAFT)
     label = Label.parse(label_text, plan.calendar)
     is_next = _may_follow(db, draft, label, plan.calendar, checked)
+    baseline = find_baseline(db, draft) if is_next else None
     with ThreadPoolExecutor(1) as pool:  # beside the checks, which take as long as writing the rows
         hashing, writing = pool.submit(Hashed.of, plan), pool.submit(write_tables, plan)
-        found = find_findings(plan, label.quarter, find_baseline(db, draft)) if is_next else []
+        found = find_findings(plan, label.quarter, baseline) if is_next else []
         findings = _accepted(found, accept_findings=accept_findings)
-    version, is_fresh = seal_draft(
-        db,
-        label=label,
-        as_of=as_of,
-        now=now,
-        author=author,
-        note=note,
-        findings=findings,
-        number=draft.number,
-        hashed=hashing.result(),
-    )
+        said = {"label": label.text(plan.calendar), "as_of": as_of, "author": author}
+        brief = prepare_frozen(db, draft, said, KnownPlans(plan, baseline)) if is_next else None
+    with db.writing():
+        version, is_fresh = seal_draft(
+            db,
+            label=label,
+            as_of=as_of,
+            now=now,
+            author=author,
+            note=note,
+            findings=findings,
+            number=draft.number,
+            hashed=hashing.result(),
+        )
+        if is_fresh and brief is not None:
+            freeze(db, version, brief)
+    if is_fresh:
+        db.checkpoint()
     write_archive(db, version, *((plan, writing.result()) if is_fresh else ()))
     return version, is_fresh
 

@@ -34,6 +34,8 @@ from planner.errors.refreshes import (
 )
 from planner.errors.refusal import DONE, NO_DATABASE, STOPPED, WRONG_CALL, PlannerError, listed
 from planner.errors.saving import (
+    BriefFrozen,
+    BriefLineStale,
     CalendarInUse,
     ClashesUndecided,
     CopyOutdated,
@@ -59,6 +61,8 @@ __all__ = [
     "WRONG_CALL",
     "ArchiveUnfit",
     "BackupUnfit",
+    "BriefFrozen",
+    "BriefLineStale",
     "CalendarInUse",
     "ChangesUnexplained",
     "ClashesUndecided",

@@ -178,3 +178,26 @@ class ClashesUndecided(PlannerError):
             f"{'are' if many else 'is'} not decided: {listed(dict.fromkeys(ids), 3)}.",
             "Choose the draft's or the what-if's value for each; nothing was written.",
         )
+
+
+class BriefLineStale(PlannerError):
+    """Somebody changed a line of the brief after it was shown to somebody else."""
+
+    def __init__(self, theirs: str, yours: str | None, actor: str, number: int = 0) -> None:
+        there = f"'{theirs}'" if theirs else "nothing: the line is left out"
+        said = f"You wrote '{yours}'" if yours else "You left it out" if yours == "" else "You took it back"
+        super().__init__(
+            f"{actor} changed this line of the brief since you opened it. It now says {there}.",
+            f"{said}; nothing was written. Look at both, then save yours again if it should stay.",
+        )
+        self.number = number  # of the edit that is there
+
+
+class BriefFrozen(PlannerError):
+    """The brief of a draft should be changed that was sealed since, and its brief frozen with it."""
+
+    def __init__(self, sealed: str) -> None:
+        super().__init__(
+            f"This brief was frozen when {sealed or 'the plan'} was sealed.",
+            "Nothing was written. Open the brief of the draft to write about the next quarter.",
+        )

@@ -14,6 +14,8 @@ from planner.model.columns import ID_PATTERN, LONGEST_TEXT
 from planner.model.finding import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from planner.model.columns import Column
     from planner.model.edit import Cell
     from planner.model.quarter import Calendar
@@ -45,9 +47,10 @@ def read_cell(column: Column, text: str | None, calendar: Calendar) -> Cell:
         case "id":
             return _read_id(text)
         case "ids":
-            return _joined(_read_id(part) for part in _parts(text))
+            return _joined(sorted(_read_id(part) for part in _parts(text)))
         case "list":
-            return _joined(_parts(_read_text(column, text)))
+            parts = _parts(_read_text(column, text))
+            return _joined(parts if column.ordered else sorted(parts))
         case "text":
             return _read_text(column, text)
         case _:
@@ -138,5 +141,6 @@ def _parts(text: str) -> list[str]:
     return [part.strip(" ") for part in text.split("|") if part.strip(" ")] if "|" in text else [text]
 
 
-def _joined(parts: object) -> str | None:
-    return "|".join(sorted(set(parts))) or None  # type: ignore[call-overload]
+def _joined(parts: Iterable[str]) -> str | None:
+    """The parts of a list, each once."""
+    return "|".join(dict.fromkeys(parts)) or None

@@ -17,12 +17,18 @@ if TYPE_CHECKING:
     from planner.model.plan import Plan
 
 MANIFEST = "manifest.json"
+BRIEF = "brief"
 FORMAT_VERSION = 1
 _MOST_BYTES = 8_000_000  # half a million items that were attested in one refresh
 
 
-def write_manifest(plan: Plan, version: Version, refreshes: Sequence[Kept] = ()) -> bytes:
-    """Write the manifest of a version, and of the refreshes that led to it: always the same bytes; times are UTC."""
+def write_manifest(
+    plan: Plan, version: Version, refreshes: Sequence[Kept] = (), brief: Mapping[str, Any] | None = None
+) -> bytes:
+    """Write the manifest of a version: always the same bytes; times are UTC.
+
+    `refreshes` led to it, and `brief` was frozen with it.
+    """
     said = {
         "format_version": FORMAT_VERSION,
         "plan_uid": plan.settings.text("plan_uid"),
@@ -42,6 +48,7 @@ def write_manifest(plan: Plan, version: Version, refreshes: Sequence[Kept] = ())
         "chain": version.chain,
         "safe_cells": True,
         **tell_refreshes(refreshes),
+        **({BRIEF: dict(brief)} if brief else {}),
     }
     return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
 

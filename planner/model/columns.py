@@ -56,6 +56,7 @@ class Column:
     key: bool = False
     least: float | None = None
     most: float | None = None
+    ordered: bool = False  # a list whose order is kept: the first option is the first that is named
 
     @property
     def polars_type(self) -> type[pl.DataType]:
@@ -112,6 +113,13 @@ def texts(label: str, told: str, *, references: str = "") -> dy.String:
     kind = "ids" if references else "list"
     said = _said(kind, label, references=references, most=LONGEST_TEXT)
     return dy.String(nullable=True, description=told, metadata=said)
+
+
+def ways(label: str, told: str) -> dy.String:
+    """Declare a list in one cell, joined by `|`, in the order in which it was written."""
+    return dy.String(
+        nullable=True, description=told, metadata=_said("list", label, most=LONGEST_TEXT, ordered=True)
+    )
 
 
 def choice(label: str, told: str, allowed: str, *, required: bool = False, key: bool = False) -> dy.String:

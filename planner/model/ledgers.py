@@ -15,6 +15,7 @@ from planner.model.columns import (
     quarter,
     text,
     texts,
+    ways,
     whole,
 )
 from planner.model.table import Table
@@ -82,7 +83,7 @@ class BusinessCases(dy.Schema):
     executive_summary = text("Summary", CASE_PARTS, longest=LONGEST_TEXT)
     current_situation = text("Situation", CASE_PARTS, longest=LONGEST_TEXT)
     need_for_change = text("Need for change", CASE_PARTS, longest=LONGEST_TEXT)
-    options = texts("Options", "The ways that were looked at.")
+    options = ways("Options", "The ways that were looked at.")
     schedule = text("Schedule", CASE_PARTS, longest=LONGEST_TEXT)
     cost_benefit = text("Cost and benefit", CASE_PARTS, longest=LONGEST_TEXT)
     risk_and_change = text("Risk and change", CASE_PARTS, longest=LONGEST_TEXT)
@@ -131,7 +132,7 @@ class Decisions(dy.Schema):
     needed_by = date("Needed by", "When the answer is needed.")
     decided_on = date("Decided on", "When it was decided.")
     question = text("Question", "What is asked.", longest=LONGEST_TEXT)
-    options = texts("Options", "The answers one can choose from.")
+    options = ways("Options", "The answers one can choose from.")
     recommendation = text("Recommended", "The answer that is proposed.", longest=LONGEST_TEXT)
     decision = text("Decision", "What was decided.", longest=LONGEST_TEXT)
     rationale = text("Because", "Why.", longest=LONGEST_TEXT)

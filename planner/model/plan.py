@@ -121,13 +121,14 @@ def _settled(column: Column, frame: pl.DataFrame) -> pl.Expr:
     if column.polars_type is pl.String:
         cell = cell.str.normalize("NFC")
         if column.kind in {"list", "ids"}:
-            cell = _sorted_list(cell)
+            cell = _settled_list(cell, is_sorted=not column.ordered)
         cell = cell.fill_null("") if column.blank_key else cell.replace("", None)
     return cell
 
 
-def _sorted_list(cell: pl.Expr) -> pl.Expr:
-    """Sort the parts of a `|` list and drop empty and repeated ones, so that equal sets are equal texts."""
+def _settled_list(cell: pl.Expr, *, is_sorted: bool) -> pl.Expr:
+    """Drop empty and repeated parts of a `|` list; where its order means nothing, sort it: equal sets, equal texts."""
     parts = cell.str.split("|").list.eval(pl.element().str.strip_chars(" "))
-    kept = parts.list.eval(pl.element().filter(pl.element() != "")).list.unique().list.sort()
+    filled = parts.list.eval(pl.element().filter(pl.element() != ""))
+    kept = filled.list.unique().list.sort() if is_sorted else filled.list.unique(maintain_order=True)
     return pl.when(cell.str.contains("|", literal=True)).then(kept.list.join("|")).otherwise(cell)

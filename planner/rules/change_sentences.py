@@ -12,6 +12,7 @@ from planner.model.tables import FINGERPRINTED
 from planner.rules.change_tails import clause_of, freed, tail_of
 from planner.rules.change_words import STATE_WORDS
 from planner.rules.measures import live_cost
+from planner.rules.sentences import listed_text
 from planner.rules.sight import down_shares
 
 if TYPE_CHECKING:
@@ -31,11 +32,16 @@ _ROUND = 9  # shares that differ by less are a tie
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What happened to an item: `name` and `tail` make one sentence; `item` is (table, id)."""
+    """What happened to an item: `name` and `tail` make one sentence; `item` is (table, id).
+
+    `group` is that of the change that leads it; `is_bare` says that neither a reason nor a consequence is told.
+    """
 
     item: tuple[str, str]
     name: str
     tail: str
+    group: str = ""
+    is_bare: bool = False
 
     @property
     def text(self) -> str:
@@ -173,16 +179,26 @@ def _sentence(
     because = (
         f"{',' if comma and lead.reason else ''} because {lead.reason.rstrip('.')}" if lead.reason else ""
     )
-    if lead.group in {"finished", "started"}:
+    if lead.group in _QUIET:
         because = ""
     if lead.group == "people" and lead.after:
-        return Sentence(item, lead.after, f"now owns {lead.item_name}{because}.")
-    ending = "".join(
-        f"; the outcome '{story.names['outcomes', key]}' is now {STATE_WORDS[story.now[key]]}" for key in ends
-    )
+        return Sentence(item, lead.after, f"now owns {lead.item_name}{because}.", lead.group)
+    ending = _ending(story, ends)
     saved = freed(story, lead) if lead.group == "stopped" and lead.table == "projects" else ""
     quoted = f"'{lead.item_name}'" if item[0] == "outcomes" else lead.item_name
-    return Sentence(item, quoted, f"{said}{because}{saved}{ending}.")
+    is_bare = not because and not ending
+    return Sentence(item, quoted, f"{said}{because}{saved}{ending}.", lead.group, is_bare)
+
+
+def _ending(story: Story, ends: Sequence[str]) -> str:
+    """What an adverse move does to the outcomes that rest on it: one clause for each state that they come to."""
+    by_state: dict[str, list[str]] = {}
+    for key in ends:
+        by_state.setdefault(STATE_WORDS[story.now[key]], []).append(f"'{story.names['outcomes', key]}'")
+    return "".join(
+        f"; the outcome{'s' if len(names) > 1 else ''} {listed_text(names)} {'are' if len(names) > 1 else 'is'} now {state}"
+        for state, names in by_state.items()
+    )
 
 
 def clauses(story: Story, changes: Sequence[Change], most: int) -> list[tuple[str, str]]:

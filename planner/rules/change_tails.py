@@ -11,7 +11,15 @@ import polars as pl
 from planner.model.tables import TABLES
 from planner.rules.change_cells import cell_text
 from planner.rules.measures import future_phasing
-from planner.rules.sentences import MINUS, counted, money_text, moved_text, percent_text, spoken_quarter
+from planner.rules.sentences import (
+    MINUS,
+    counted,
+    listed_text,
+    money_text,
+    moved_text,
+    percent_text,
+    spoken_quarter,
+)
 from planner.rules.sight import up_shares
 
 if TYPE_CHECKING:
@@ -40,13 +48,20 @@ class Story:
     now: Mapping[str, str]
 
     @cached_property
-    def reached(self) -> tuple[dict[str, set[str]], ...]:
+    def reached(self) -> tuple[dict[str, list[str]], ...]:
         """The outcomes that each project reaches, before and after."""
-        found: tuple[dict[str, set[str]], ...] = ({}, {})
-        for plan, outcomes in zip((self.baseline, self.current), found, strict=True):
-            for project, outcome in up_shares(plan).select("project_id", "outcome_id").iter_rows():
-                outcomes.setdefault(project, set()).add(outcome)
-        return found
+        return tuple(
+            dict(up_shares(plan).group_by("project_id").agg(pl.col("outcome_id").unique()).iter_rows())
+            for plan in (self.baseline, self.current)
+        )
+
+    def is_phased(self, project: str) -> bool:
+        """Whether the baseline has money or effort of a project by quarter."""
+        return project in self._phased
+
+    @cached_property
+    def _phased(self) -> frozenset[str]:
+        return frozenset(self.baseline["phasing"]["project_id"].unique())
 
     @cached_property
     def taken_over(self) -> dict[str, list[str]]:
@@ -56,9 +71,15 @@ class Story:
 
 
 def freed(story: Story, lead: Change) -> str:
-    """The money from this quarter on that stopped work no longer takes; what goes on in other work frees none."""
+    """The money from this quarter on that stopped work no longer takes; what goes on in other work frees none.
+
+    Where no money of it is phased by quarter, what it was to cost in all is told instead.
+    """
     if story.taken_over.get(lead.id):
         return ""
+    if not story.is_phased(lead.id):
+        cost = lead.was.cost if lead.was else None
+        return f"; it was to cost {money_text(cost, story.current.settings.currency)}" if cost else ""
     ahead = future_phasing(story.baseline, story.quarter).filter(pl.col("project_id") == lead.id)["cost"]
     money = int(ahead.sum() or 0)
     return f"; this frees {money_text(money, story.current.settings.currency)}" if money else ""
@@ -209,7 +230,7 @@ def _stopped(story: Story, lead: Change) -> str:
         return "was stopped"
     if len(others) == 1:
         return f"is now part of {others[0]}"
-    return f"was split into {', '.join(others[:-1])} and {others[-1]}"
+    return f"was split into {listed_text(others)}"
 
 
 def _joining(story: Story, lead: Change) -> str:
@@ -219,13 +240,14 @@ def _joining(story: Story, lead: Change) -> str:
         return ""
     money = money_text(span.cost, story.current.settings.currency)
     quarters = [calendar.spoken(calendar.of(day)) for day in (span.start, span.end) if day]
-    parts = [part for part in (money, " to ".join(quarters)) if part]
+    one = "" if len(quarters) != 1 else "from " if span.start else "until "
+    parts = [part for part in (money, one + " to ".join(quarters)) if part]
     return f" ({', '.join(parts)})" if parts else ""
 
 
 def _links_tail(story: Story, project: str) -> str:
     """The outcomes that a project serves now and did not, or no longer."""
-    reached = [found.get(project, set()) for found in story.reached]
+    reached = [set(found.get(project, ())) for found in story.reached]
     gained, lost = sorted(reached[1] - reached[0]), sorted(reached[0] - reached[1])
     if gained:
         return f"now {'also ' if reached[0] else ''}supports {_quoted(story, gained)}"
@@ -235,8 +257,7 @@ def _links_tail(story: Story, project: str) -> str:
 
 
 def _quoted(story: Story, outcomes: Sequence[str]) -> str:
-    said = [f"'{story.names['outcomes', key]}'" for key in outcomes]
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return listed_text([f"'{story.names['outcomes', key]}'" for key in outcomes])
 
 
 def clause_of(story: Story, lead: Change, changes: Sequence[Change]) -> str:

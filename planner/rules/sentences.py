@@ -139,6 +139,24 @@ def month_text(day: dt.date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
+def months_text(quarter: Quarter, calendar: Calendar) -> str:
+    """Write the months of a quarter in full: 'July–September 2026', 'November 2026–January 2027' with an en dash."""  # noqa: RUF002
+    first, last = calendar.first_day(quarter), calendar.last_day(quarter)
+    year = f" {first.year}" if first.year != last.year else ""
+    return f"{_MONTHS[first.month - 1]}{year}–{month_text(last)}"  # noqa: RUF001
+
+
+def number_text(value: float) -> str:
+    """Write a measured value as it was written down: 20.4, 84, 1,250,000; never in powers of ten."""
+    said = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return said.replace("-", MINUS, 1) if said != "-0" else "0"
+
+
+def listed_text(words: Sequence[str]) -> str:
+    """Join words for a sentence: 'a, b and c'."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
 def percent_text(share: float) -> str:
     """Write a share as whole percent, rounded half up: 45%."""
     return f"{int(share * 100 + 0.5)}%"

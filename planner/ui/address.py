@@ -61,6 +61,14 @@ def write(key: str, *words: str) -> None:
     st.session_state[_WRITTEN.format(key)] = said
 
 
+def forget(key: str) -> None:
+    """Let a widget take its default again, unless a link says in the address what it is to show."""
+    if not _is_news(key, st.query_params.get_all(key)):
+        st.query_params.pop(key, None)
+        for name in (key, _WRITTEN.format(key)):
+            st.session_state.pop(name, None)
+
+
 def _is_news(key: str, asked: Sequence[str]) -> bool:
     """Whether the widget has no value yet, or the address no longer says what we wrote into it."""
     return key not in st.session_state or st.session_state.get(_WRITTEN.format(key)) != list(asked)

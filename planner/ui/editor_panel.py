@@ -19,6 +19,7 @@ from planner.ui.editor_links import has_parts, link_to_row, show_links, show_men
 from planner.ui.findings import findings_html
 from planner.ui.frame import section
 from planner.ui.markup import join, tag
+from planner.ui.plain_words import show_plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,6 +79,8 @@ def _show_why(plan: Plan, edits: list[Edit], table: str, row: str) -> None:
     now = row_now(plan, edits, table, row_key(table, row)) or {}
     if now.get("why"):
         st.html(tag("p", str(now["why"]), style="margin:0;text-wrap:pretty"))
+        if now["why"] != (row_now(plan, [], table, row_key(table, row)) or {}).get("why"):
+            show_plain_words(str(now["why"]))
     tier = TIER_OF_TABLE.get(table)
     if tier and tier != "outcome" and not has_parts(plan, table, row):
         path, state = str(session.environment().database), session.state_of(session.edited())

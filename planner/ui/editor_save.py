@@ -22,6 +22,7 @@ from planner.ui.frame import show_refusal
 from planner.ui.frozen import show_frozen
 from planner.ui.markup import tag
 from planner.ui.news import news_of
+from planner.ui.plain_words import show_plain_words
 from planner.ui.reason_fields import SORT_MISSING, pick_reason_code, reason_of, reason_word
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ def show_bar(edits: Sequence[Edit], names: Names) -> None:
             "Discard", key="discard", disabled=not edits, on_click=_discard, help="Forgets all unsaved edits."
         )
         offer_steps(names)
+    show_plain_words(st.session_state.get(_BECAUSE))
     if news.refusal is not None:
         show_refusal(news.refusal)
 

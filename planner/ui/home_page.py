@@ -256,6 +256,7 @@ def show_changes(shown: Shown) -> None:
         if fields:
             link_to("drift", f"Other fields {fields:,}", icon=None, **_pair(shown), kind="other", all="1")
     _show_sentences(review)
+    link_to("brief", "Read the brief of the quarter", **_pair(shown))
 
 
 def _show_sentences(review: Review) -> None:

@@ -103,6 +103,7 @@ _ALL: Final = (
     Place(
         "drift", "Drift", "pages/review/drift.py", words.SECTION_REVIEW, ":material/compare_arrows:", "drift"
     ),
+    Place("brief", "Brief", "pages/review/brief.py", words.SECTION_REVIEW, ":material/article:", "brief"),
     Place(
         "registers",
         "Registers",

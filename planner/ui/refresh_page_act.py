@@ -10,11 +10,12 @@ from planner.actions.deciding import Decision, approve, return_to_draft, seal_re
 from planner.errors import PlanChanged
 from planner.model.finding import WARNING
 from planner.model.refresh import APPROVED, DRAFTING, IN_REVIEW
+from planner.model.version import DRAFT
 from planner.rules.checks import count_by_code
 from planner.rules.sentences import counted, number_word, percent_text
 from planner.ui import desk, session
 from planner.ui.edit_words import edits_word
-from planner.ui.frame import section
+from planner.ui.frame import link_to, section
 from planner.ui.late_press import late_press, press_key
 from planner.ui.markup import md, tag
 from planner.ui.news import news_of
@@ -98,6 +99,7 @@ _TO_REVIEW = "What changed, and what you ask of them"
 
 def _show_review(checklist: Checklist) -> None:
     section("Now: the leaders", "Approve it by a decision, or return it with what is to be mended.")
+    link_to("brief", "Read the brief", to=DRAFT)
     bare = len(checklist.unexplained)
     if bare:
         lack = "One change lacks" if bare == 1 else f"{number_word(bare).capitalize()} changes lack"
@@ -187,6 +189,7 @@ def _show_seal(checklist: Checklist) -> None:
     section(
         "Now: the architects", "Seal it: nobody can change it then, and the draft goes on one quarter later."
     )
+    link_to("brief", "Read the brief: sealing freezes it", to=DRAFT, edit="1")
     turn = _turn(checklist)
     warnings = [finding for finding in checklist.findings if finding.severity == WARNING]
     codes = ", ".join(f"{code.replace('_', ' ')} {count}" for code, count in count_by_code(warnings).items())

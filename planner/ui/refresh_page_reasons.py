@@ -10,6 +10,7 @@ import streamlit as st
 from planner.actions.reasoning import explain, read_reason
 from planner.rules.change_groups import in_order
 from planner.rules.change_words import GROUP_WORDS, line_of
+from planner.rules.plain_language import plain_findings
 from planner.rules.sentences import counted, number_word
 from planner.ui import address, session
 from planner.ui.frame import link_to, section
@@ -121,7 +122,7 @@ def _show_ticks(checklist: Checklist, found: Sequence[Change]) -> None:
             if len(ticked) == 1
             else f"{counted(len(ticked), 'change')} have this reason now."
         )
-        take(lambda: _give(checklist, ticked, typed), said)
+        take(lambda: _give(checklist, ticked, typed), " ".join([said, *plain_findings(typed.text)]))
 
 
 def _ticks(checklist: Checklist, found: Sequence[Change], turn: str) -> list[Change]:

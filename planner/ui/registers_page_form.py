@@ -13,6 +13,7 @@ from planner.ui import session
 from planner.ui.frame import section, show_refusal
 from planner.ui.markup import md, table, tag
 from planner.ui.news import news_of
+from planner.ui.plain_words import show_plain_words
 from planner.ui.registers_page_words import NEWS, WORDS, Desk, label_of, state_word
 
 if TYPE_CHECKING:
@@ -42,15 +43,19 @@ def show_new(desk: Desk) -> None:
     )
     state = desk.register.states[0] if desk.register.states else ""
     form = f"new {name} {_turn()}"
-    with st.form(form, border=False):
+    # an ask is read while it is typed; of a form nothing is known before it is sent
+    is_live = name == "decisions"
+    press = st.button if is_live else st.form_submit_button
+    with st.container() if is_live else st.form(form, border=False):
         st.session_state.setdefault(f"{form} id", proposed_id(session.ledger(name), name))
         entry = st.text_input("Id", key=f"{form} id", help=md(LEDGERS[name].by_name[desk.register.key].help))
         typed = _ask_all(desk, form, state, None)
         with st.container(horizontal=True, gap="small"):
-            pressed = st.form_submit_button(
-                "Write it down", type="primary", icon=":material/check:", key=f"{form} go"
-            )
-            left = st.form_submit_button("Leave it", key=f"{form} leave")
+            pressed = press("Write it down", type="primary", icon=":material/check:", key=f"{form} go")
+            left = press("Leave it", key=f"{form} leave")
+        if is_live:
+            options = (typed["options"] or "").split("|")
+            show_plain_words(typed["question"], *options, typed["recommendation"])
     if left:
         _close()
     if pressed:

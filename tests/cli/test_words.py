@@ -9,7 +9,7 @@ import pytest
 from planner.cli import build_parser
 
 VERBS = (
-    "serve", "init", "import", "seal", "versions", "drift", "measures", "export", "check", "verify", "backup", "restore",
+    "serve", "init", "import", "seal", "versions", "drift", "measures", "brief", "export", "check", "verify", "backup", "restore",
 )  # fmt: skip
 HEAVY = ("duckdb", "polars", "pyarrow", "dataframely", "numpy", "streamlit", "altair", "pandas")
 HOLD_OPEN = """
@@ -74,6 +74,7 @@ def test_every_verb_has_its_help(planner):
         ("drift", "FY26-Q2"),
         ("versions", "--format", "xml"),
         ("measures",),
+        ("brief",),
         ("export", "everything"),
         ("init", "--sample", "--empty"),
         ("init", "--empty", "--fiscal-start", "13"),
@@ -102,6 +103,10 @@ def test_a_wrong_call_says_what_is_wrong_and_exits_2(planner, words):
         ("seal", "FY27-Q4", "--as-of", "16/10/2026", "--accept-findings"),
         ("seal", "FY27-Q4", "--as-of", "20261016", "--accept-findings"),
         ("import", ".", "--reason", "weather:it rained"),
+        ("brief", "FY99-Q1"),
+        ("brief", "FY27-Q3", "--baseline", "FY99-Q1"),
+        ("brief", "FY27-Q3", "-o", "brief.docx"),
+        ("brief", "FY27-Q3", "-o", "brief"),
         ("export", "plan"),
         ("export", "links", "--baseline", "FY26-Q2"),
         ("export", "drift", "--version", "FY26-Q2"),
@@ -129,6 +134,7 @@ def test_a_call_that_names_what_is_not_there_exits_2(planner, sample, words):
         ("versions",),
         ("drift", "a", "b"),
         ("measures", "a"),
+        ("brief", "a"),
         ("export", "roadmap"),
         ("check",),
         ("verify",),

@@ -11,12 +11,20 @@ from planner.exchange.cells import parse_cell
 from planner.exchange.typed_column import MOST_TOLD, type_columns
 from planner.model.finding import Problem
 from planner.model.ledgers import LEDGERS
+from planner.model.plan import settle
 from planner.model.quarter import Calendar
 from planner.model.tables import TABLES
 
 APRIL, JANUARY = Calendar(4), Calendar(1)
 COLUMNS = [column for table in (*TABLES.values(), *LEDGERS.values()) for column in table.columns]
 PROJECTS = TABLES["projects"].by_name
+
+
+def test_the_options_of_a_question_keep_their_order_and_each_stands_once():
+    options = LEDGERS["decisions"].by_name["options"]
+    assert parse_cell(options, "Yes| After the budget |Yes||No", APRIL) == "Yes|After the budget|No"
+    frame = settle(LEDGERS["decisions"], pl.DataFrame({"decision_id": ["D"], "options": ["Yes|After| Yes"]}))
+    assert frame["options"].to_list() == ["Yes|After"]
 
 
 @pytest.mark.parametrize(
