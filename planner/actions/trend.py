@@ -144,6 +144,7 @@ def gather_history(
     spent = spend_recorded(ledgers["project_actuals"])
     heights = tuple(ledgers[name].height for name in _READ)
     points, pairs = [], []
+    key: tuple[Any, ...]
     for at, version in enumerate(versions):
         key = ("point", versions[0].chain, version.chain, heights)
         if key not in kept:

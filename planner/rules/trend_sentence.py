@@ -1,0 +1,134 @@
+"""What the history of a plan says in a sentence or two: how refreshes went, and what recedes; it weighs nothing itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from planner.rules.milestone_trend import NEVER
+from planner.rules.sentences import counted, number_word, percent_text, quarters_text
+from planner.rules.verdict import DELIBERATE, IRREGULAR, KNEE_JERK, MODERATE, NO_CHANGE, SMALL, VERDICT_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+    from planner.model.quarter import Calendar
+    from planner.rules.trend_steps import TrendStep
+
+_NAMED = 2  # refreshes of one kind that are named by their quarter; more are counted
+_ONE = 1
+
+
+class Part(NamedTuple):
+    """A piece of a sentence; what is strong are its key words."""
+
+    text: str
+    is_strong: bool = False
+
+
+def history_sentence(steps: Sequence[TrendStep], calendar: Calendar) -> list[Part]:
+    """How the refreshes went, in the words of DOMAIN 3.4; without verdicts, how many projects they changed."""
+    judged = [step for step in steps if step.verdict.word]
+    if not judged:
+        return _unjudged(steps, calendar)
+    of = {word: [step for step in judged if step.verdict.word == word] for word in VERDICT_WORDS}
+    calm = len(of[SMALL])
+    whole = counted(len(steps), "refresh", "refreshes", words=True)
+    if len(steps) == 1:
+        return [
+            Part("The one refresh was "),
+            Part(_lowered(judged[0].verdict.word), is_strong=True),
+            Part("."),
+        ]
+    if calm == len(steps):
+        return [Part(f"All {whole} were "), Part("small and regular", is_strong=True), Part(".")]
+    share = number_word(calm) if calm else "none"
+    parts = [
+        Part(f"{share[0].upper()}{share[1:]} of {whole} {'was' if calm <= _ONE else 'were'} "),
+        Part("small and regular", is_strong=True),
+    ]
+    told = [
+        _kind(of[word], word, calendar) for word in (KNEE_JERK, DELIBERATE, MODERATE, IRREGULAR, NO_CHANGE)
+    ]
+    unknown = len(steps) - len(judged)
+    if unknown:
+        told.append([Part(f"{number_word(unknown)} {'has' if unknown == 1 else 'have'} no verdict")])
+    for at, clause in enumerate(one for one in told if one):
+        parts += [Part("; " if at == 0 else ", "), *clause]
+    return [*parts, Part(".")]
+
+
+def _kind(steps: Sequence[TrendStep], word: str, calendar: Calendar) -> list[Part]:
+    if not steps:
+        return []
+    if len(steps) <= _NAMED:
+        who = " and ".join(calendar.spoken(step.after) for step in steps)
+    else:
+        who = number_word(len(steps))
+    verb = "was" if len(steps) == 1 else "were"
+    said = "without change" if word == NO_CHANGE else _lowered(word)
+    return [Part(f"{who} {verb} "), Part(said, is_strong=True)]
+
+
+def _lowered(word: str) -> str:
+    said = VERDICT_WORDS[word]
+    return said[0].lower() + said[1:]
+
+
+def _unjudged(steps: Sequence[TrendStep], calendar: Calendar) -> list[Part]:
+    """Without money no verdict: what share of the live projects each refresh changed."""
+    reason = steps[0].verdict.reason.rstrip(".")
+    many = len(steps)
+    none = (
+        "The one refresh has"
+        if many == 1
+        else f"None of {counted(many, 'refresh', 'refreshes', words=True)} has"
+    )
+    parts = [
+        Part(f"{none} a verdict: " if many > 1 else f"{none} no verdict: "),
+        Part(f"{reason[0].lower()}{reason[1:]}."),
+    ]
+    shares = [(step.volatility.value, step) for step in steps if step.volatility.value is not None]
+    if not shares:
+        return parts
+    low, high = min(shares, key=lambda pair: pair[0]), max(shares, key=lambda pair: pair[0])
+    quarter = calendar.spoken(high[1].after)
+    if many == 1:
+        return [
+            *parts,
+            Part(" It changed "),
+            Part(f"{percent_text(high[0])} of the live projects", is_strong=True),
+            Part("."),
+        ]
+    span = f"{percent_text(low[0])} to {percent_text(high[0])}"
+    return [
+        *parts,
+        Part(" Each changed "),
+        Part(f"{span} of the live projects", is_strong=True),
+        Part(f", the most in {quarter}."),
+    ]
+
+
+def receding_sentence(trends: pl.DataFrame) -> list[Part]:
+    """Which finishes recede by their trend; `trends` are rows of `milestone_trend.trends`."""
+    rows = trends.to_dicts()
+    told = [row for row in rows if row["slope"] is not None]
+    if not told:
+        return []
+    receding = [row for row in told if row["reason"] == NEVER or (row["behind"] or 0) > 0]
+    whole = counted(len(told), "live project", words=True)
+    if not receding:
+        return [Part(f"By their trend, none of {whole} finishes later than it is planned now.")]
+    worst = receding[0]
+    if worst["reason"] == NEVER:
+        end = " recedes as fast as time passes, or faster."
+    else:
+        end = f" most, {quarters_text(worst['behind'], words=True)} after its plan."
+    share = number_word(len(receding))
+    verb = "finishes" if len(receding) == 1 else "finish"
+    return [
+        Part(f"By their trend, {share} of {whole} {verb} "),
+        Part("later than planned now", is_strong=True),
+        Part(f"; {worst['name']}{end}"),
+    ]
