@@ -81,7 +81,8 @@ def _courses(
     wanted: Sequence[tuple[str, str, Sequence[Figure | float]]], axis: Axis, say: Callable[[float], str]
 ) -> tuple[list[Course], list[tuple[str, ...]]]:
     """A line for each of the figures that is known in some snapshot, and its row of the table."""
-    courses, table = [], []
+    courses: list[Course] = []
+    table: list[tuple[str, ...]] = []
     for name, tone, figures in wanted:
         values = [figure if isinstance(figure, float) else figure.value for figure in figures]
         known = [(at, value) for at, value in enumerate(values) if value is not None]

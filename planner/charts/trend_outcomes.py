@@ -26,10 +26,12 @@ VALUE_HEADS: Final = ("Outcome", "First", "Now", "Moved", "Plan by plan")
 _HIGH: Final = 300
 
 
-def status_chart(points: Sequence[TrendPoint], outcomes: Sequence[str], axis: Axis) -> DriftChart | None:
-    """How each outcome stood in each snapshot, in the plan's order; None without outcomes."""
+def status_chart(
+    points: Sequence[TrendPoint], outcomes: Sequence[str], axis: Axis, wanted: Sequence[str]
+) -> DriftChart | None:
+    """How each wanted outcome stood in each snapshot; `outcomes` are all of the plan in its order. None without any."""
     strips, table = [], []
-    for place, outcome in enumerate(outcomes):
+    for outcome in wanted:
         known = [
             (at, point.statuses[outcome]) for at, point in enumerate(points) if outcome in point.statuses
         ]
@@ -45,7 +47,7 @@ def status_chart(points: Sequence[TrendPoint], outcomes: Sequence[str], axis: Ax
             Strip(
                 name,
                 cells,
-                f"outcome-{place % len(theme.OUTCOME_LINES)}",
+                outcome_tone(outcome, outcomes),
                 theme.STATUS[last].word,
                 f"{last}-text",
             )
@@ -67,9 +69,11 @@ def outcome_name(point: TrendPoint, outcome: str) -> str:
     return str(named[0]) if len(named) else outcome
 
 
-def value_chart(points: Sequence[TrendPoint], outcomes: Sequence[str], axis: Axis) -> DriftChart | None:
+def value_chart(
+    points: Sequence[TrendPoint], outcomes: Sequence[str], axis: Axis, wanted: Sequence[str]
+) -> DriftChart | None:
     """What each outcome is projected to bring a year, over the snapshots; None where none says so."""
-    series = {outcome: _series(points, outcome, "value") for outcome in outcomes}
+    series = {outcome: _series(points, outcome, "value") for outcome in wanted}
     known = {outcome: found for outcome, found in series.items() if found}
     if not known:
         return None
@@ -97,9 +101,11 @@ def value_chart(points: Sequence[TrendPoint], outcomes: Sequence[str], axis: Axi
     return lines_chart(courses, setting)
 
 
-def need_chart(points: Sequence[TrendPoint], outcomes: Sequence[str], axis: Axis) -> DriftChart | None:
+def need_chart(
+    points: Sequence[TrendPoint], outcomes: Sequence[str], axis: Axis, wanted: Sequence[str]
+) -> DriftChart | None:
     """By when each outcome is needed, over the snapshots; None where none says so."""
-    known = {outcome: _series(points, outcome, "need_by") for outcome in outcomes}
+    known = {outcome: _series(points, outcome, "need_by") for outcome in wanted}
     known = {outcome: found for outcome, found in known.items() if found}
     if not known:
         return None

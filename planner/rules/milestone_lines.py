@@ -96,6 +96,18 @@ def by_move(lines: pl.DataFrame, most: int = MOST_LINES) -> list[str]:
     return lines.sort(order, descending=[True, True, True, False])["project_id"].head(most).to_list()
 
 
+def lines_to_choose(
+    lines: pl.DataFrame, text: str, chosen: Collection[str], most: int
+) -> list[tuple[str, str]]:
+    """Id and name of the lines with a text in either, the most valuable first, at most so many; and the chosen ones."""
+    every = lines.sort(["points", "moved", "project_id"], descending=[True, True, False])
+    rows = every.select("project_id", "name").rows()
+    wanted = text.casefold()
+    found = [row for row in rows if wanted in row[0].casefold() or wanted in row[1].casefold()][:most]
+    more = set(chosen) - {key for key, _ in found}
+    return found + [row for row in rows if row[0] in more]
+
+
 def serving(lines: pl.DataFrame, shares: pl.DataFrame, outcome: str) -> pl.DataFrame:
     """Of lines, those that carry an outcome; `shares` are those of `sight.up_shares`."""
     enough = (pl.col("outcome_id") == outcome) & (pl.col("share") >= LEAST_CARRIED)

@@ -103,6 +103,7 @@ _ALL: Final = (
     Place(
         "drift", "Drift", "pages/review/drift.py", words.SECTION_REVIEW, ":material/compare_arrows:", "drift"
     ),
+    Place("trend", "Trend", "pages/review/trend.py", words.SECTION_REVIEW, ":material/trending_up:", "trend"),
     Place(
         "registers",
         "Registers",
