@@ -17,7 +17,7 @@ from planner.charts import theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LETTER: Final = 5.9  # pixels of a letter in the small type of a chart
+LETTER: Final = 5.7  # pixels of a letter in the small type of a chart
 _LABEL_ROOM: Final = 31  # pixels that the two lines under a snapshot need
 _SCHEMA: Final = {
     "role": pl.String,

@@ -164,7 +164,7 @@ def _add_verdicts(marks: Marks, plot: Field, bars: Sequence[Bar], stops: Sequenc
     if narrowest(stops) * plot.quarter < 3 * LETTER + 4:
         return _ROW
     y = plot.at_pixel(plot.height + _AXIS + _ROW + 11)
-    marks.add("gutter", tone="mute", y=y, text="index, 100 is without evidence")
+    marks.add("gutter", tone="mute", y=y, text="index, 0 to 100")
     for bar, stop in zip(bars, stops[1:], strict=True):
         marks.add("index", tone="mute", x=stop.x, y=y, text=bar.index, note=bar.note)
     return 2.0 * _ROW

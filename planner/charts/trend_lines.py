@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 DONE, SLIPPING, PLAIN = "done", "slipping", "plain"
 LABEL_APART: Final = 17  # pixels between the names of two lines
-NAME_ROOM, COLUMN_ROOM = 196, 60
+NAME_ROOM, COLUMN_ROOM = 214, 60
 TICK_ROOM: Final = 46
 
 
@@ -68,7 +68,7 @@ class Setting:
     """What lines are drawn on: snapshots, ticks, the ends of y, the height, the heads of the columns at the right.
 
     `narrow` is the width of the whole picture on the narrowest page. `diagonal` names the line on which y is x, or is
-    empty.
+    empty; `name_room` are the pixels of the names.
     """
 
     stops: Sequence[Stop]
@@ -81,11 +81,12 @@ class Setting:
     alt: str
     table: Sequence[tuple[str, ...]]
     diagonal: str = ""
+    name_room: int = NAME_ROOM
 
 
 def lines_chart(courses: Sequence[Course], setting: Setting) -> DriftChart:
     """The lines on their setting, names pushed apart so that none covers another."""
-    right = 14 + NAME_ROOM + COLUMN_ROOM * len(setting.heads)
+    right = 14 + setting.name_room + COLUMN_ROOM * len(setting.heads)
     narrow = max(setting.narrow - TICK_ROOM - right, 80)
     plot = Field(ends_of(setting.stops), setting.y, setting.height, narrow)
     marks = Marks()
@@ -101,11 +102,11 @@ def lines_chart(courses: Sequence[Course], setting: Setting) -> DriftChart:
         _add_diagonal(marks, plot, setting)
     for course in courses:
         _add_line(marks, course, setting.stops[-1].x)
-    _add_labels(marks, plot, courses)
+    _add_labels(marks, plot, courses, setting.name_room)
     for at, head in enumerate(setting.heads):
         marks.add(f"column{at}", tone="mute", y=plot.at_pixel(-16), text=head)
     add_axis(marks, plot, setting.stops)
-    spec = spec_of(plot, marks, _layers(plot, len(setting.heads)), (TICK_ROOM, right))
+    spec = spec_of(plot, marks, _layers(plot, len(setting.heads), setting.name_room), (TICK_ROOM, right))
     return DriftChart(marks.frame, spec, len(courses), setting.note, setting.alt, setting.table)
 
 
@@ -139,7 +140,7 @@ def _add_line(marks: Marks, course: Course, last_x: float) -> None:
         )
 
 
-def _add_labels(marks: Marks, plot: Field, courses: Sequence[Course]) -> None:
+def _add_labels(marks: Marks, plot: Field, courses: Sequence[Course], room: int) -> None:
     drawn = [course for course in courses if course.points]
     wanted = [plot.pixel(course.points[-1][1]) for course in drawn]
     placed = spread(wanted, LABEL_APART, (4, plot.height - 4))
@@ -151,7 +152,7 @@ def _add_labels(marks: Marks, plot: Field, courses: Sequence[Course]) -> None:
             "name_heavy" if course.is_heavy else "name",
             tone="ink" if course.is_heavy else "mute",
             y=at,
-            text=shortened(course.name, NAME_ROOM),
+            text=shortened(course.name, room),
             note=course.name,
         )
         for place, (text, colour) in enumerate(course.columns):
@@ -163,7 +164,7 @@ def _beside(pixels: float) -> dict[str, Any]:
     return {"value": {"expr": f"width + {pixels:g}"}}
 
 
-def _layers(plot: Field, columns: int) -> list[dict[str, Any]]:
+def _layers(plot: Field, columns: int, room: int) -> list[dict[str, Any]]:
     x, y, colour, said = x_of(plot), y_of(plot), tone(), hover()
     x2, y2 = {"field": "x2"}, {"field": "y2"}
     whole = {"x": {"value": 0}, "x2": _beside(0)}
@@ -194,9 +195,7 @@ def _layers(plot: Field, columns: int) -> list[dict[str, Any]]:
         words("name", name_x, align="left", fontSize=theme.SIZE_NAME),
         words("name_heavy", name_x, align="left", fontSize=theme.SIZE_NAME),
         *(
-            words(
-                f"column{at}", {"x": _beside(14 + NAME_ROOM + COLUMN_ROOM * (at + 1)), "y": y}, align="right"
-            )
+            words(f"column{at}", {"x": _beside(14 + room + COLUMN_ROOM * (at + 1)), "y": y}, align="right")
             for at in range(columns)
         ),
     ]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from planner.rules.milestone_lines import Milestone
 
 MILESTONE_HEADS: Final = ("Milestone", "First planned", "Now", "Moved", "By its trend", "Plan by plan")
-MILESTONES_HIGH: Final = 520
+MILESTONES_HIGH: Final = 620
 _HEAVY: Final = 2  # quarters from which on a line is drawn heavy
 _MOST_AHEAD: Final = (
     100  # quarters: a finish further ahead than that is likely a typing error and squeezes all others

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 COURSE_HEADS: Final = ("What", "First", "Now", "Plan by plan")
 REASON_HEADS: Final = ("Reason", "Refresh by refresh")
 _HIGH: Final = 260
+_SHORT: Final = 124  # pixels of the names
 _TICKS: Final = 4
 
 
@@ -39,7 +40,7 @@ def money_chart(points: Sequence[TrendPoint], axis: Axis) -> DriftChart | None:
     setting = Setting(
         axis.stops, ticks, ends, _HIGH, ("now",), LEFT,
         "Cost of work that is neither finished nor stopped; benefit of all work that is not stopped.",
-        "Cost and yearly benefit over the snapshots", table,
+        "Cost and yearly benefit over the snapshots", table, name_room=_SHORT,
     )  # fmt: skip
     return lines_chart(courses, setting)
 
@@ -57,7 +58,7 @@ def work_chart(points: Sequence[TrendPoint], axis: Axis) -> DriftChart | None:
     )
     setting = Setting(
         axis.stops, ticks, ends, _HIGH, ("now",), LEFT, "Projects in each snapshot, by where they stand.",
-        "Projects live, in progress and finished over the snapshots", table,
+        "Projects live, in progress and finished over the snapshots", table, name_room=_SHORT,
     )  # fmt: skip
     return lines_chart(courses, setting)
 
@@ -72,7 +73,7 @@ def sight_chart(points: Sequence[TrendPoint], axis: Axis) -> DriftChart | None:
     setting = Setting(
         axis.stops, ticks, (0.0, 1.06), _HIGH, ("now",), LEFT,
         "Share of the money ahead that can be followed to an outcome.",
-        "Share of money with a line of sight over the snapshots", table,
+        "Share of money with a line of sight over the snapshots", table, name_room=_SHORT,
     )  # fmt: skip
     return lines_chart(courses, setting)
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 STATUS_HEADS: Final = ("Outcome", "Plan by plan")
 VALUE_HEADS: Final = ("Outcome", "First", "Now", "Moved", "Plan by plan")
-_HIGH: Final = 300
+_HIGH, _NEEDED_HIGH = 430, 190
+_SHORT: Final = 104  # pixels of a short name
 
 
 def status_chart(
@@ -63,9 +64,9 @@ def status_chart(
     return strips_chart(strips, axis.stops, RIGHT, said, table)
 
 
-def outcome_name(point: TrendPoint, outcome: str) -> str:
+def outcome_name(point: TrendPoint, outcome: str, column: str = "name") -> str:
     """The name of an outcome in a snapshot, its id where it has none."""
-    named = point.outcomes.filter(pl.col("outcome_id") == outcome)["name"]
+    named = point.outcomes.filter(pl.col("outcome_id") == outcome)[column]
     return str(named[0]) if len(named) else outcome
 
 
@@ -111,21 +112,22 @@ def need_chart(
         return None
     courses, table = [], []
     for outcome, found in known.items():
-        moved, name = int(found[-1][1] - found[0][1]), outcome_name(points[found[-1][0]], outcome)
+        moved, newest = int(found[-1][1] - found[0][1]), points[found[-1][0]]
+        name, short = outcome_name(newest, outcome), outcome_name(newest, outcome, "short_name")
         tone = "worse" if moved > 0 else "better" if moved < 0 else "mute"
         columns = ((axis.spoken(found[-1][1]), "mute"), (signed(moved), tone))
         notes = [
             f"{name}: needed by {axis.spoken(value)} in the plan of {axis.names[at]}" for at, value in found
         ]
-        courses.append(_course(outcome, outcomes, name, axis, found, notes, columns))
+        courses.append(_course(outcome, outcomes, short, axis, found, notes, columns))
         said = ", ".join(axis.spoken(value) for _, value in found)
         table.append((name, axis.spoken(found[0][1]), axis.spoken(found[-1][1]), signed(moved), said))
     ends = [y for course in courses for _, y in course.points]
     low, high = min(ends) - 1.5, max(ends) + 1.5
     setting = Setting(
-        axis.stops, quarter_ticks(low, high, axis.calendar), (low, high), _HIGH, ("need by", "moved"), LEFT,
+        axis.stops, quarter_ticks(low, high, axis.calendar), (low, high), _NEEDED_HIGH, ("need by", "moved"), RIGHT,
         "The quarter by which each outcome must be true. Rising: put off.",
-        "Quarter by which each outcome is needed, over the snapshots", table,
+        "Quarter by which each outcome is needed, over the snapshots", table, name_room=_SHORT,
     )  # fmt: skip
     return lines_chart(courses, setting)
 

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     from planner.charts.trend_axis import Stop
 
-_SIZE, _LARGEST = 95, 620  # square pixels of a status, and of the whole of a share
+_SIZE, _LARGEST = 95, 300  # square pixels of a status, and of the whole of a share
+_LIFT: Final = 0.16  # of a row, by which a share stands over its figure
 _HEAD: Final = -40  # the axis stands over the rows
 
 
@@ -97,9 +98,10 @@ def _add_strip(marks: Marks, plot: Field, strip: Strip, row: int, stops: Sequenc
         if cell.status:
             marks.add(f"status_{cell.status}", tone=cell.status, **place)
         elif cell.share > 0:
-            marks.add("share", tone="accent", size=max(cell.share * _LARGEST, 14.0), **place)
+            lifted = {**place, "y": y + _LIFT}
+            marks.add("share", tone="accent", size=max(cell.share * _LARGEST, 14.0), **lifted)
             if len(cell.text) * LETTER + 4 <= room:
-                marks.add("share_text", x=place["x"], y=y - 0.36, text=cell.text, note=cell.note)
+                marks.add("share_text", x=place["x"], y=y - 0.32, text=cell.text, note=cell.note)
 
 
 def _layers(plot: Field) -> list[dict[str, Any]]:

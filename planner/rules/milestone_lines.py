@@ -66,16 +66,17 @@ class Milestone:
 
 
 def open_lines(finishes: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
-    """The projects that can be a line: in the newest snapshot, and unfinished in one of them.
+    """The projects that can be a line: in the newest snapshot, and unfinished in it or in the one before.
 
     project_id, name, points (outcome value, 0 where none), moved (absolute quarters from the first finish to
     the last), restless (the sum of all absolute moves), by id. `finishes` are rows of `finish_lines`.
     """
-    newest = finishes["made"].max()
+    newest, *older = finishes["made"].unique().sort(descending=True)[:2] or [None]
+    recent = pl.col("made") >= (older[0] if older else newest)
     step = pl.col("finish").diff().abs().sum()
     lines = finishes.group_by("project_id", maintain_order=True).agg(
         pl.col("name").last(),
-        (~pl.col("is_done")).any().alias("is_open"),
+        (~pl.col("is_done") & recent).any().alias("is_open"),
         (pl.col("finish").last() - pl.col("finish").first()).abs().alias("moved"),
         step.alias("restless"),
         pl.col("made").last(),

@@ -59,7 +59,7 @@ def show_trend() -> None:
     if view == "outcomes":
         show_outcomes(outcome)
     elif view == "money":
-        show_money()
+        show_money(found)
     elif view == "why":
         show_forecasts(found)
     else:

@@ -8,9 +8,10 @@ import streamlit as st
 
 from planner.charts.trend_money import COURSE_HEADS, REASON_HEADS
 from planner.charts.trend_outcomes import STATUS_HEADS, VALUE_HEADS
-from planner.rules.sentences import counted, percent_text
+from planner.rules.sentences import MINUS, counted, percent_text
 from planner.ui.frame import section
 from planner.ui.markup import Html, table, tag
+from planner.ui.places import place
 from planner.ui.trend_page_moves import show_chart
 from planner.ui.trend_page_reads import axis_of, chart
 
@@ -36,14 +37,6 @@ def show_outcomes(outcome: str) -> None:
             outcome,
             "No project that serves an outcome says what it should bring a year.",
         )
-        _show(
-            "By when each outcome is needed",
-            "need",
-            VALUE_HEADS,
-            _FIVE,
-            outcome,
-            "No outcome says by when it is needed.",
-        )
     with right:
         _show(
             "Outcome status",
@@ -53,9 +46,17 @@ def show_outcomes(outcome: str) -> None:
             outcome,
             "The plan has no outcomes, so none can stand well or badly.",
         )
+        _show(
+            "By when each outcome is needed",
+            "need",
+            VALUE_HEADS,
+            _FIVE,
+            outcome,
+            "No outcome says by when it is needed.",
+        )
 
 
-def show_money() -> None:
+def show_money(found: History) -> None:
     """Cost and benefit, projects by where they stand, money with a line of sight."""
     left, right = st.columns(2, gap="large")
     with left:
@@ -67,6 +68,8 @@ def show_money() -> None:
             "",
             "No project of these plans has a cost or a yearly benefit.",
         )
+        _show("Projects", "work", COURSE_HEADS, _FOUR, "", "These plans have no projects.")
+    with right:
         _show(
             "Money with a line of sight",
             "sight",
@@ -75,8 +78,29 @@ def show_money() -> None:
             "",
             "No money is phased by quarter in these plans, so none can be followed to an outcome.",
         )
-    with right:
-        _show("Projects", "work", COURSE_HEADS, _FOUR, "", "These plans have no projects.")
+        _show_counts(found)
+
+
+def _show_counts(found: History) -> None:
+    """What each refresh did to projects, by kind."""
+    section(
+        "Projects in each refresh",
+        "How many joined the plan, were stopped, started, finished, or moved their finish.",
+    )
+    kinds = ("added", "removed", "started", "completed", "later", "earlier")
+    rows = [
+        (_way(found, at), *(f"{step.counts[kind]:,}" if step.counts[kind] else _UNKNOWN for kind in kinds))
+        for at, step in enumerate(found.steps)
+    ]
+    heads = ("Refresh to", "Joined", "Stopped", "Started", "Finished", "Later", "Earlier")
+    st.html(_numbers(heads, rows, "Projects that each refresh touched"))
+
+
+def _way(found: History, at: int) -> Html:
+    """The name of a refresh, leading to what it changed."""
+    before, after = found.versions[at].label, found.versions[at + 1].label
+    href = place("drift").href(**{"from": before, "to": after})
+    return tag("a", axis_of(found).names[at + 1], href=href, target="_self")
 
 
 def _show(
@@ -146,9 +170,9 @@ def _show_finishes(found: History) -> None:
         return
     rows = [
         (
-            counted(row["lead"], "quarter"),
+            _before(row["lead"]),
             f"{row['n']:,}",
-            f"{row['bias']:+.2f}".replace("-", "\N{MINUS SIGN}"),
+            _number(row["bias"]),
             f"{row['mae']:.2f}",
             _percent(row["hit"]),
         )
@@ -171,7 +195,7 @@ def _show_spend(found: History) -> None:
         st.html(tag("p", accuracy.reason or _too_few(least), class_="p-empty"))
         return
     rows = [
-        (counted(row["lead"], "quarter"), f"{row['n']:,}", _percent(row["wape"]), _signed(row["bias"]))
+        (_before(row["lead"]), f"{row['n']:,}", _percent(row["wape"]), _signed(row["bias"]))
         for row in known.iter_rows(named=True)
     ]
     st.html(
@@ -183,15 +207,24 @@ def _too_few(least: int) -> str:
     return f"No lead time has {counted(least, 'forecast')} yet, and fewer tell nothing."
 
 
+def _before(lead: int) -> str:
+    return counted(lead, "quarter") if lead else "the same quarter"
+
+
+def _number(value: float) -> str:
+    said = f"{abs(value):.2f}"
+    return said if said == "0.00" else f"{MINUS if value < 0 else '+'}{said}"
+
+
 def _percent(share: float | None) -> str:
     return _UNKNOWN if share is None else percent_text(share)
 
 
 def _signed(share: float) -> str:
-    sign = "\N{MINUS SIGN}" if share < 0 else "+"
-    return f"{sign}{percent_text(abs(share))}"
+    said = percent_text(abs(share))
+    return said if said == "0%" else f"{MINUS if share < 0 else '+'}{said}"
 
 
-def _numbers(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], caption: str) -> Html:
+def _numbers(heads: tuple[str, ...], rows: Sequence[tuple[object, ...]], caption: str) -> Html:
     widths = ("32%", *(f"{68 / (len(heads) - 1):.0f}%" for _ in heads[1:]))
     return table(heads, rows, widths=widths, right=range(1, len(heads)), caption=caption)
