@@ -189,7 +189,7 @@ def _layers(plot: Field, columns: int, room: int) -> list[dict[str, Any]]:
         layer("mark_slipping", {**point, "shape": "triangle-up", "size": 95}, **placed),
         layer(
             "mark_wrong",
-            {"type": "point", "shape": "cross", "size": 90, "filled": True, "opacity": 1, "angle": 45},
+            {"type": "point", "shape": "cross", "size": 64, "filled": True, "opacity": 1, "angle": 45},
             **placed,
         ),
         words("name", name_x, align="left", fontSize=theme.SIZE_NAME),

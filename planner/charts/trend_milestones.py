@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from planner.charts import theme
 from planner.charts.trend_lines import DONE, PLAIN, SLIPPING, Course, Setting, Tick, lines_chart
 from planner.charts.trend_places import LEFT, UNKNOWN
 from planner.rules.milestone_lines import GOLIVE
@@ -22,7 +23,7 @@ MILESTONE_HEADS: Final = ("Milestone", "First planned", "Now", "Moved", "By its 
 MILESTONES_HIGH: Final = 620
 _HEAVY: Final = 2  # quarters from which on a line is drawn heavy
 _MOST_AHEAD: Final = (
-    100  # quarters: a finish further ahead than that is likely a typing error and squeezes all others
+    160  # quarters: a finish further ahead than that is likely a typing error and squeezes all others
 )
 _HALVES, _YEARS = 26, 60  # quarters up to which each half-year, each year has its line
 
@@ -38,16 +39,24 @@ def milestone_chart(found: Sequence[Milestone], tones: Mapping[str, str], axis: 
     drawn = [one for one in found if any(finish <= most for _, finish in one.points)]
     if not drawn:
         return None
-    courses = [_milestone(one, tones.get(one.id, "mute"), axis, place, most) for one in drawn]
+    # where nothing has an outcome no colour means one, and so it can tell the lines apart
+    spare = [f"outcome-{at}" for at in range(len(theme.OUTCOME_LINES))] if not tones else ["mute"]
+    courses = [
+        _milestone(one, tones.get(one.id, spare[at % len(spare)]), axis, place, most)
+        for at, one in enumerate(drawn)
+    ]
     ends = [y for course in courses for _, y in course.points]
     ends += [course.first for course in courses if course.first is not None]
     low, high = min(ends) - 1.5, max(ends) + 1
-    wrong, left_out = sum(len(one.wrong) for one in found), len(found) - len(drawn)
+    wrong, left_out = (
+        sum(len(one.wrong) for one in found),
+        sum(finish > most for one in found for _, finish in one.points),
+    )
     notes = ["Flat: stable. Rising: later. Dashed: first planned. ● done, ▲ receding."]
     if wrong:
         notes.append(f"✕ {wrong:,} unfinished in the past: an error in the dates.")
     if left_out:
-        notes.append(f"{left_out:,} beyond {axis.spoken(most)} not drawn: likely a typing error.")
+        notes.append(f"{left_out:,} beyond {axis.spoken(most)} not drawn: likely an error too.")
     setting = Setting(
         axis.stops,
         quarter_ticks(low, high, axis.calendar),

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MONEY, PROJECTS = "money", "projects"
 REFRESH_HEADS: Final = ("Refresh to", "Moved", "Verdict", "Index", "On evidence")
 _MOST_FACTORS: Final = 4
+_BY_MONEY: Final = "Share of the planned money that each refresh moved, near quarters weighing most. "
+_BY_PROJECTS: Final = "Projects that each refresh changed, added or stopped, by those live before. "
 
 
 def refresh_values(steps: Sequence[TrendStep], by: str) -> list[float | None]:
@@ -73,8 +75,7 @@ def refresh_chart(
                     "accent",
                 )
             )
-    what = "of the money, near quarters weighing most," if by == MONEY else "of the live projects"
-    note = f"Share {what} that {'each refresh moved' if by == MONEY else 'each refresh changed'}. "
+    note = _BY_MONEY if by == MONEY else _BY_PROJECTS
     ground = Ground(
         axis.stops,
         small if by == MONEY else None,
@@ -103,9 +104,7 @@ def _bar(step: TrendStep, by: str, name: str, *, is_unusual: bool) -> Bar:
         return Bar(None, "", word, "", f"{name}: {figure.reason}")
     moved = _percent(figure.value)
     shown = "" if index is None else f"{index:.0f}"
-    told = (
-        f"{name}: {moved} {'of the money moved' if by == MONEY else 'of the live projects changed'}. {said}"
-    )
+    told = f"{name}: {moved} {'of the money moved' if by == MONEY else 'as many projects touched as were live'}. {said}"
     return Bar(figure.value, moved, word, shown, told, is_unusual, word in {KNEE_JERK, DELIBERATE})
 
 

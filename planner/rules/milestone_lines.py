@@ -71,8 +71,10 @@ def open_lines(finishes: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
     project_id, name, points (outcome value, 0 where none), moved (absolute quarters from the first finish to
     the last), restless (the sum of all absolute moves), by id. `finishes` are rows of `finish_lines`.
     """
-    newest, *older = finishes["made"].unique().sort(descending=True)[:2] or [None]
-    recent = pl.col("made") >= (older[0] if older else newest)
+    made = finishes["made"].unique().sort(descending=True).to_list()
+    newest, recent = (
+        (made[0], pl.col("made") >= made[min(1, len(made) - 1)]) if made else (None, pl.lit(value=True))
+    )
     step = pl.col("finish").diff().abs().sum()
     lines = finishes.group_by("project_id", maintain_order=True).agg(
         pl.col("name").last(),
@@ -121,17 +123,23 @@ def milestones(points: pl.DataFrame, ids: Collection[str], most: int, kind: str 
     found = {}
     for (item,), rows in points.filter(pl.col(key).is_in(list(ids))).group_by(key):
         ordered = rows.sort("made")
-        until = ordered["is_done"].arg_max() if ordered["is_done"].any() else None
-        kept = ordered if until is None else ordered.head(until + 1)
+        # it was done in the first snapshot of the last run of done ones: what is taken up again was not done
+        done = _last_run(ordered["is_done"].to_list())
+        kept = ordered.head(ordered.height - max(done - 1, 0))
         found[str(item)] = Milestone(
             kind,
             str(item),
             ordered["name"][-1],
             tuple(kept.select("made", "finish").iter_rows()),
-            until is not None and bool(ordered["is_done"][-1]),
+            done > 0,
             most,
         )
     return [found[item] for item in ids if item in found]
+
+
+def _last_run(flags: Sequence[bool]) -> int:
+    """How many of the last flags are set, one after the other."""
+    return next((at for at, flag in enumerate(reversed(flags)) if not flag), len(flags))
 
 
 def moving_golives(golives: pl.DataFrame, most: int = MOST_LINES) -> list[str]:

@@ -77,36 +77,24 @@ def _lowered(word: str) -> str:
 
 
 def _unjudged(steps: Sequence[TrendStep], calendar: Calendar) -> list[Part]:
-    """Without money no verdict: what share of the live projects each refresh changed."""
+    """Without money no verdict: how many projects each refresh touched, by those that were live before."""
     reason = steps[0].verdict.reason.rstrip(".")
-    many = len(steps)
-    none = (
-        "The one refresh has"
-        if many == 1
-        else f"None of {counted(many, 'refresh', 'refreshes', words=True)} has"
-    )
-    parts = [
-        Part(f"{none} a verdict: " if many > 1 else f"{none} no verdict: "),
-        Part(f"{reason[0].lower()}{reason[1:]}."),
-    ]
+    many, whole = len(steps), counted(len(steps), "refresh", "refreshes", words=True)
+    none = {1: "The one refresh has no", 2: f"Neither of {whole} has a"}.get(many, f"None of {whole} has a")
+    parts = [Part(f"{none} verdict: {reason[0].lower()}{reason[1:]}.")]
     shares = [(step.volatility.value, step) for step in steps if step.volatility.value is not None]
     if not shares:
         return parts
     low, high = min(shares, key=lambda pair: pair[0]), max(shares, key=lambda pair: pair[0])
-    quarter = calendar.spoken(high[1].after)
-    if many == 1:
-        return [
-            *parts,
-            Part(" It changed "),
-            Part(f"{percent_text(high[0])} of the live projects", is_strong=True),
-            Part("."),
-        ]
-    span = f"{percent_text(low[0])} to {percent_text(high[0])}"
+    least, most = percent_text(low[0]), percent_text(high[0])
+    span = most if least == most else f"{least} to {most}"
+    each = "In it" if many == 1 else "In each"
+    end = "" if least == most else f", the most in {calendar.spoken(high[1].after)}"
     return [
         *parts,
-        Part(" Each changed "),
-        Part(f"{span} of the live projects", is_strong=True),
-        Part(f", the most in {quarter}."),
+        Part(f" {each}, the projects that changed, joined or were stopped come to "),
+        Part(f"{span} of those live before", is_strong=True),
+        Part(f"{end}."),
     ]
 
 
@@ -130,5 +118,5 @@ def receding_sentence(trends: pl.DataFrame) -> list[Part]:
     return [
         Part(f"By their trend, {share} of {whole} {verb} "),
         Part("later than planned now", is_strong=True),
-        Part(f"; {worst['name']}{end}"),
+        Part(f"; “{worst['name']}”{end}"),
     ]

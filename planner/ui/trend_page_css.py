@@ -4,11 +4,10 @@ from typing import Final
 
 _RULES: Final = """
 .p-refreshes { display: grid; grid-template-columns: repeat(auto-fill, minmax(188px, 1fr)); gap: 1.1rem 1.2rem;
-  margin: .5rem 0 0; padding: 0; list-style: none; }
-ul.p-refreshes li.p-refresh { margin: 0; padding: .5rem 0 0; border-top: 1px solid var(--p-rule); font-size: .87rem; line-height: 1.45; color: var(--p-ink);
+  margin: .5rem 0 0; }
+.p-refresh { padding: .5rem 0 0; border-top: 1px solid var(--p-rule); font-size: .87rem; line-height: 1.45; color: var(--p-ink);
   overflow-wrap: anywhere; }
 .p-refresh-quarter { font-size: .93rem; font-weight: 650; }
-.p-refresh-note { color: var(--p-ink); min-height: 1.3rem; }
 .p-refresh .p-status { font-size: .83rem; white-space: normal; }
 .p-refresh-figures, .p-refresh-ways { font-size: .8rem; color: var(--p-mute); }
 .p-refresh-ways a { margin-right: .7rem; }

@@ -172,13 +172,13 @@ def _cards(found: History) -> Html:
     shown = [_card(found.versions[0], names[0], None, "")]
     for at, step in enumerate(found.steps, start=1):
         shown.append(_card(found.versions[at], names[at], step, found.versions[at - 1].label))
-    return tag("ul", *shown, class_="p-refreshes")
+    return tag("div", *shown, class_="p-refreshes", role="list")
 
 
 def _card(version: Version, name: str, step: TrendStep | None, before: str) -> Html:
     parts = [
         tag("div", name, class_="p-refresh-quarter"),
-        tag("div", version.note, class_="p-refresh-note"),
+        tag("div", version.note),
         tag("div", _verdict(step)),
     ]
     if step is not None:
@@ -188,7 +188,7 @@ def _card(version: Version, name: str, step: TrendStep | None, before: str) -> H
         if "brief" in PLACES:
             ways.append(tag("a", "Brief", href=place("brief").href(**pair), target="_self"))
         parts.append(tag("div", *ways, class_="p-refresh-ways"))
-    return tag("li", *parts, class_="p-refresh")
+    return tag("div", *parts, class_="p-refresh", role="listitem")
 
 
 def _verdict(step: TrendStep | None) -> Html:
@@ -204,7 +204,7 @@ def _figures(step: TrendStep) -> Html:
     if step.churn.value is not None:
         told.append(f"{percent_text(step.churn.value)} of the money moved")
     if step.volatility.value is not None:
-        told.append(f"{percent_text(step.volatility.value)} of projects changed")
+        told.append(f"{percent_text(step.volatility.value)} of projects touched")
     if step.verdict.index.value is not None:
         told.append(f"index {step.verdict.index.value:.0f}")
     return join(told, " · ")
