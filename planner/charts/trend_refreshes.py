@@ -9,7 +9,7 @@ from planner.charts.trend_axis import Factor
 from planner.charts.trend_bars import Bar, Ground, Level, bars_chart
 from planner.charts.trend_places import RIGHT, UNKNOWN
 from planner.rules.process_limits import process_limits
-from planner.rules.sentences import percent_text
+from planner.rules.sentences import DOT, percent_text
 from planner.rules.verdict import DELIBERATE, KNEE_JERK
 from planner.rules.zones import ordinal_of_label
 
@@ -28,7 +28,7 @@ MONEY, PROJECTS = "money", "projects"
 REFRESH_HEADS: Final = ("Refresh to", "Moved", "Verdict", "Index", "On evidence")
 _MOST_FACTORS: Final = 4
 _BY_MONEY: Final = "Share of the planned money that each refresh moved, near quarters weighing most. "
-_BY_PROJECTS: Final = "Projects that each refresh changed, added or stopped, by those live before. "
+_BY_PROJECTS: Final = "Projects that each refresh changed, or that joined or left, by those live before. "
 
 
 def refresh_values(steps: Sequence[TrendStep], by: str) -> list[float | None]:
@@ -76,15 +76,19 @@ def refresh_chart(
                 )
             )
     note = _BY_MONEY if by == MONEY else _BY_PROJECTS
+    outside = factors_on(factors, axis)
     ground = Ground(
         axis.stops,
         small if by == MONEY else None,
         levels,
-        factors_on(factors, axis),
+        outside,
         RIGHT,
         note + (limits.upper.reason if limits.upper.value is None else _unusual(limits, names)),
         "How much of the plan each refresh moved, with its verdict",
-        [_refresh_row(step, bar, name) for step, bar, name in zip(steps, bars, names, strict=True)],
+        [
+            *(_refresh_row(step, bar, name) for step, bar, name in zip(steps, bars, names, strict=True)),
+            *(("From outside", "", factor.text, "", "") for factor in outside),
+        ],
     )
     return bars_chart(bars, ground)
 
@@ -124,6 +128,13 @@ def _refresh_row(step: TrendStep, bar: Bar, name: str) -> tuple[str, ...]:
     )
 
 
+def _span(begun: str | None, ended: str | None) -> str:
+    """From which quarter to which something held, as its ledger writes them."""
+    if begun and ended:
+        return f"{begun} to {ended}"
+    return f"from {begun}" if begun else f"to {ended}" if ended else ""
+
+
 def factors_on(factors: pl.DataFrame, axis: Axis) -> list[Factor]:
     """The external factors that fall on the axis, the oldest first, at most four; the last one says how many more."""
     current = factors.unique("factor_id", keep="last", maintain_order=True).with_columns(
@@ -135,7 +146,8 @@ def factors_on(factors: pl.DataFrame, axis: Axis) -> list[Factor]:
         x0 = first - 1 if row["begun"] is None else row["begun"] - 0.25
         x1 = last + 1 if row["ended"] is None else row["ended"] + 0.25
         if x1 >= first and x0 <= last:
-            unit = f", {row['business_unit']}" if row["business_unit"] else ""
+            where = [row["business_unit"], _span(row["from_quarter"], row["to_quarter"])]
+            told = DOT.join(part for part in where if part)
             found.append(
                 Factor(x0, x1, f"{row['statement'] or (row['kind'] or 'other').replace('_', ' ')}{unit}")
             )

@@ -117,7 +117,12 @@ def outcomes_of(plan: Plan, shares: pl.DataFrame) -> pl.DataFrame:
 
 
 def golives_of(one: Dated) -> pl.DataFrame:
-    """The go-live of each enabler: enabler_id, name, made, finish (ordinals), is_done (it is in use)."""
+    """The go-live of each enabler: enabler_id, name, made, finish (ordinals), is_done (it is in use).
+
+    What is phased in is in use once its go-live is over; what is only planned then never went live.
+    """
+    lifecycle, went = pl.col("lifecycle"), pl.col("finish") < one.quarter.ordinal
+    in_use = lifecycle.is_in(_IN_USE) | ((lifecycle == "phase_in") & went)
     return (
         one.plan["enablers"]
         .filter(pl.col("golive_quarter").is_not_null())
@@ -125,10 +130,12 @@ def golives_of(one: Dated) -> pl.DataFrame:
         .select(
             "enabler_id",
             "name",
+            "lifecycle",
             made=pl.lit(one.quarter.ordinal, dtype=pl.Int64),
             finish=ordinal_of_label("golive_quarter"),
-            is_done=pl.col("lifecycle").is_in(_IN_USE).fill_null(value=False),
         )
+        .with_columns(is_done=in_use.fill_null(value=False))
+        .drop("lifecycle")
     )
 
 

@@ -92,7 +92,7 @@ def _unjudged(steps: Sequence[TrendStep], calendar: Calendar) -> list[Part]:
     end = "" if least == most else f", the most in {calendar.spoken(high[1].after)}"
     return [
         *parts,
-        Part(f" {each}, the projects that changed, joined or were stopped come to "),
+        Part(f" {each}, the projects that changed, joined or left come to "),
         Part(f"{span} of those live before", is_strong=True),
         Part(f"{end}."),
     ]

@@ -11,7 +11,7 @@ from planner.rules.sentences import counted, number_word
 from planner.rules.trend_sentence import history_sentence, receding_sentence
 from planner.ui import address
 from planner.ui.frame import empty_state, lead, offer_csv, page_header
-from planner.ui.markup import Html, join, md, strong
+from planner.ui.markup import Html, join, strong
 from planner.ui.trend_page_css import trend_css
 from planner.ui.trend_page_moves import show_moves
 from planner.ui.trend_page_reads import axis_of, history
@@ -27,6 +27,7 @@ _VIEWS: Final = {
     "money": "Money and work",
     "why": "Reasons and forecasts",
 }
+_BY_OUTCOME: Final = frozenset({"moves", "outcomes"})
 _EVERY: Final = ""
 
 
@@ -47,15 +48,15 @@ def show_trend() -> None:
     if len(found.points) == 1:
         _show_single(found)
         return
+    lead(_lead(found))
+    view = _pick_view()
     with top:
-        outcome = _pick_outcome(found)
+        outcome = _pick_outcome(found) if view in _BY_OUTCOME else _EVERY
         offer_csv(
             "trend.csv",
             lambda: trend_bytes(found),
             "A row for each snapshot, with the refresh that led to it.",
         )
-    lead(_lead(found))
-    view = _pick_view()
     if view == "outcomes":
         show_outcomes(outcome)
     elif view == "money":
@@ -105,7 +106,7 @@ def _pick_outcome(found: History) -> str:
     chosen = st.selectbox(
         "Outcome",
         [_EVERY, *wanted],
-        format_func=lambda key: md(named[key]) if key else f"All {number_word(len(wanted))} outcomes",
+        format_func=lambda key: named[key] if key else f"All {number_word(len(wanted))} outcomes",
         key="outcome",
         label_visibility="collapsed",
         width=230,

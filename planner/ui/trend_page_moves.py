@@ -14,7 +14,7 @@ from planner.rules.milestone_lines import MOST_LINES, lines_to_choose
 from planner.rules.sentences import percent_text
 from planner.ui import address
 from planner.ui.frame import mark_html, section
-from planner.ui.markup import Html, join, md, table, tag
+from planner.ui.markup import Html, join, table, tag
 from planner.ui.places import PLACES, place
 from planner.ui.trend_page_reads import (
     CHOSEN,
@@ -124,7 +124,7 @@ def _pick_lines(offered: pl.DataFrame) -> list[str]:
     chosen = st.multiselect(
         "Projects",
         list(names),
-        format_func=lambda key: md(f"{names[key]} ({key})"),
+        format_func=lambda key: f"{names[key]} ({key})",
         key="line",
         max_selections=MOST_LINES,
         placeholder="Choose up to twelve projects",

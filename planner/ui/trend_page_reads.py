@@ -115,7 +115,7 @@ def _milestones(
     most = found.settings.whole("threshold_trend_points")
     drawn = milestones(found.finishes, ids, most)
     if with_golives:
-        ahead = moving_golives(found.golives, max(MOST_LINES - len(drawn), MOST_LINES // 3))
+        ahead = moving_golives(found.golives, MOST_LINES // 3)
         drawn = drawn[: MOST_LINES - len(ahead)] + milestones(found.golives, ahead, most, GOLIVE)
     return drawn, milestone_chart(drawn, _tones(path, state), axis_of(found))
 

@@ -85,14 +85,14 @@ def _show_counts(found: History) -> None:
     """What each refresh did to projects, by kind."""
     section(
         "Projects in each refresh",
-        "How many joined the plan, were stopped, started, finished, or moved their finish.",
+        "How many joined the plan, left it, started, finished, or moved their finish.",
     )
     kinds = ("added", "removed", "started", "completed", "later", "earlier")
     rows = [
         (_way(found, at), *(f"{step.counts[kind]:,}" if step.counts[kind] else _UNKNOWN for kind in kinds))
         for at, step in enumerate(found.steps)
     ]
-    heads = ("Refresh to", "Joined", "Stopped", "Started", "Finished", "Later", "Earlier")
+    heads = ("Refresh to", "Joined", "Left", "Started", "Finished", "Later", "Earlier")
     st.html(_numbers(heads, rows, "Projects that each refresh touched"))
 
 
@@ -131,7 +131,8 @@ def _given(found: History) -> str:
     given, all_of = sum(step.given for step in found.steps), sum(step.changes for step in found.steps)
     if not all_of:
         return ""
-    return f"{given:,} of {counted(all_of, 'change')} over all refreshes have a reason."
+    share = f"{given:,}" if given else "None"
+    return f"{share} of {counted(all_of, 'change')} over all refreshes {'has' if given <= 1 else 'have'} a reason."
 
 
 def _show_hits(found: History) -> None:
