@@ -146,11 +146,9 @@ def factors_on(factors: pl.DataFrame, axis: Axis) -> list[Factor]:
         x0 = first - 1 if row["begun"] is None else row["begun"] - 0.25
         x1 = last + 1 if row["ended"] is None else row["ended"] + 0.25
         if x1 >= first and x0 <= last:
-            where = [row["business_unit"], _span(row["from_quarter"], row["to_quarter"])]
-            told = DOT.join(part for part in where if part)
-            found.append(
-                Factor(x0, x1, f"{row['statement'] or (row['kind'] or 'other').replace('_', ' ')}{unit}")
-            )
+            said = row["statement"] or (row["kind"] or "other").replace("_", " ")
+            parts = [said, row["business_unit"], _span(row["from_quarter"], row["to_quarter"])]
+            found.append(Factor(x0, x1, DOT.join(part for part in parts if part)))
     more = len(found) - _MOST_FACTORS
     if more <= 0:
         return found
