@@ -120,7 +120,7 @@ def _add_bars(marks: Marks, plot: Field, bars: Sequence[Bar], stops: Sequence[St
             continue
         tone_of = bar.verdict if bar.is_large and bar.verdict else "ghost"
         marks.add("bar", tone=tone_of, x=stop.x - half, x2=stop.x + half, y=0.0, y2=bar.value, note=bar.note)
-    for at in _labelled(bars, stops, plot.quarter):
+    for at in _labelled(bars, stops, plot, half):
         bar, x = bars[at], stops[at + 1].x
         top = plot.pixel(bar.value or 0.0)
         marks.add("value", x=x, y=plot.at_pixel(top - 10), text=bar.text, note=bar.note)
@@ -128,21 +128,31 @@ def _add_bars(marks: Marks, plot: Field, bars: Sequence[Bar], stops: Sequence[St
             marks.add("value", tone="worse", x=x, y=plot.at_pixel(top - 24), text="unusual", note=bar.note)
 
 
-def _labelled(bars: Sequence[Bar], stops: Sequence[Stop], quarter: float) -> list[int]:
-    """The bars whose figure has room: unusual and tall ones first, none over another."""
+def _labelled(bars: Sequence[Bar], stops: Sequence[Stop], plot: Field, half_bar: float) -> list[int]:
+    """The bars whose figure has room: unusual and tall ones first, none over another or over a taller bar."""
     known = [at for at, bar in enumerate(bars) if bar.value is not None]
-    taken: list[tuple[float, float]] = []
+    bodies = [(at, stops[at + 1].x * plot.quarter, plot.pixel(bars[at].value or 0.0)) for at in known]
+    taken: list[tuple[float, float, float, float]] = []
     shown = []
     for at in sorted(
         known, key=lambda place: (not bars[place].is_unusual, -(bars[place].value or 0.0), place)
     ):
-        text = "unusual" if bars[at].is_unusual else bars[at].text
-        half = (len(text) * LETTER + 6) / 2
-        middle = stops[at + 1].x * quarter
-        if all(middle + half <= low or middle - half >= high for low, high in taken):
-            taken.append((middle - half, middle + half))
+        half, high = (len("unusual" if bars[at].is_unusual else bars[at].text) * LETTER + 4) / 2, 16
+        middle, top = stops[at + 1].x * plot.quarter, plot.pixel(bars[at].value or 0.0)
+        box = (middle - half, middle + half, top - high * (1 + bars[at].is_unusual), top)
+        over_bar = any(
+            other != at and abs(x - middle) < half + half_bar * plot.quarter and upper < top - 4
+            for other, x, upper in bodies
+        )
+        if not over_bar and not any(_meet(box, one) for one in taken):
+            taken.append(box)
             shown.append(at)
     return sorted(shown)
+
+
+def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    """Whether two boxes (left, right, upper, lower) cover each other somewhere."""
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 
 def _add_verdicts(marks: Marks, plot: Field, bars: Sequence[Bar], stops: Sequence[Stop]) -> float:
@@ -181,9 +191,27 @@ def _layers(plot: Field) -> list[dict[str, Any]]:
         layer("level", {"type": "rule", "strokeDash": [4, 3]}, **across, color=colour),
         layer("bar", {"type": "rect", "cornerRadius": 2}, **across, y2=y2, color=colour, tooltip=said),
         layer("factor", {"type": "rule", "strokeWidth": 6}, **across, color=colour, tooltip=said),
+        # no line runs through a figure
+        _halo("value", {"x": x, "y": y}),
         words("value", text, fontSize=theme.SIZE_LABEL, fontWeight=600),
         words("unknown", text, fontSize=theme.SIZE_LABEL),
         words("verdict", text, fontSize=15),
         words("index", text, fontSize=theme.SIZE_MONTHS),
         words("gutter", {"x": {"value": -GUTTER[0]}, "y": y, "tooltip": said}, align="left"),
     ]
+
+
+def _halo(role: str, encoding: dict[str, Any]) -> dict[str, Any]:
+    """The ground of the page behind texts."""
+    text = {"field": "text", "type": "nominal"}
+    drawn = {
+        "type": "text",
+        "baseline": "middle",
+        "fontSize": theme.SIZE_LABEL,
+        "fontWeight": 600,
+        "color": theme.PAGE,
+        "stroke": theme.PAGE,
+        "strokeWidth": 4,
+        "aria": False,
+    }
+    return layer(role, drawn, **encoding, text=text)

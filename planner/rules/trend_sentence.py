@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import polars as pl
+
 from planner.rules.milestone_trend import NEVER
 from planner.rules.sentences import counted, number_word, percent_text, quarters_text
 from planner.rules.verdict import DELIBERATE, IRREGULAR, KNEE_JERK, MODERATE, NO_CHANGE, SMALL, VERDICT_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import polars as pl
 
     from planner.model.quarter import Calendar
     from planner.rules.trend_steps import TrendStep
@@ -56,7 +56,15 @@ def history_sentence(steps: Sequence[TrendStep], calendar: Calendar) -> list[Par
         told.append([Part(f"{number_word(unknown)} {'has' if unknown == 1 else 'have'} no verdict")])
     for at, clause in enumerate(one for one in told if one):
         parts += [Part("; " if at == 0 else ", "), *clause]
-    return [*parts, Part(".")]
+    return [*parts, Part("."), *_asleep(judged)]
+
+
+def _asleep(judged: Sequence[TrendStep]) -> list[Part]:
+    """The question of DOMAIN 3.4 where the last two refreshes changed nothing."""
+    last = [step.verdict.word for step in judged[-2:]]
+    if last != [NO_CHANGE, NO_CHANGE]:
+        return []
+    return [Part(" The last two changed nothing: "), Part("is the plan still alive?", is_strong=True)]
 
 
 def _kind(steps: Sequence[TrendStep], word: str, calendar: Calendar) -> list[Part]:
@@ -100,21 +108,20 @@ def _unjudged(steps: Sequence[TrendStep], calendar: Calendar) -> list[Part]:
 
 def receding_sentence(trends: pl.DataFrame) -> list[Part]:
     """Which finishes recede by their trend; `trends` are rows of `milestone_trend.trends`."""
-    rows = trends.to_dicts()
-    told = [row for row in rows if row["slope"] is not None]
-    if not told:
+    told = trends.drop_nulls("slope")
+    if told.is_empty():
         return []
-    receding = [row for row in told if row["reason"] == NEVER or (row["behind"] or 0) > 0]
-    whole = counted(len(told), "live project", words=True)
-    if not receding:
+    found = told.filter((pl.col("reason") == NEVER) | (pl.col("behind") > 0))
+    whole = counted(told.height, "live project", words=True)
+    if found.is_empty():
         return [Part(f"By their trend, none of {whole} finishes later than it is planned now.")]
-    worst = receding[0]
+    worst = found.row(0, named=True)
     if worst["reason"] == NEVER:
         end = " recedes as fast as time passes, or faster."
     else:
         end = f" most, {quarters_text(worst['behind'], words=True)} after its plan."
-    share = number_word(len(receding))
-    verb = "finishes" if len(receding) == 1 else "finish"
+    share = number_word(found.height)
+    verb = "finishes" if found.height == 1 else "finish"
     return [
         Part(f"By their trend, {share} of {whole} {verb} "),
         Part("later than planned now", is_strong=True),

@@ -195,6 +195,7 @@ def test_the_history_of_the_sample_in_a_sentence():
         (["knee_jerk", "small_regular"], "One of two refreshes was small and regular; Q1 FY25 was large, without evidence."),
         (["knee_jerk"] * 3, "None of three refreshes was small and regular; three were large, without evidence."),
         (["no_change", "small_regular", ""], "One of three refreshes was small and regular; Q1 FY25 was without change, one has no verdict."),
+        (["moderate", "no_change", "no_change"], "None of three refreshes was small and regular; Q1 FY25 was moderate, Q2 FY25 and Q3 FY25 were without change. The last two changed nothing: is the plan still alive?"),
         (["", ""], "Neither of two refreshes has a verdict: the compared plan has no money. In each, the projects that changed, joined or left come to 20% of those live before."),
     ],
 )  # fmt: skip
