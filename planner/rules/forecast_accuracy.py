@@ -8,8 +8,8 @@ import polars as pl
 
 from planner.rules.figure import Figure, Measured
 from planner.rules.measures import future_phasing
-from planner.rules.sight import is_live
-from planner.rules.zones import ordinal_of_day, ordinal_of_label
+from planner.rules.milestone_trend import finishes_of
+from planner.rules.zones import ordinal_of_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,23 +29,19 @@ def finish_forecasts(snapshots: Sequence[Dated]) -> pl.DataFrame:
     project_id, made, forecast, finished (ordinals), lead (quarters from making it to the finish, 0 and up), error
     (quarters; negative was too optimistic), by project and snapshot.
     """
-    if not snapshots:
+    return finish_errors([finishes_of(one) for one in snapshots])
+
+
+def finish_errors(finishes: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """The rows of `finish_forecasts`, from the `milestone_trend.finishes_of` each snapshot, the oldest first."""
+    if not finishes:
         return _with_errors(pl.DataFrame(schema=_FINISHES))
-    last = snapshots[-1].plan
-    done = last["projects"].filter(pl.col("status") == "done").unique("project_id", keep="first")
-    actual = done.select("project_id", finished=ordinal_of_day("end_date", last.calendar)).drop_nulls()
+    actual = finishes[-1].filter("is_done").select("project_id", finished="finish")
     made = [
-        one.plan["projects"]
-        .filter(is_live())
-        .unique("project_id", keep="first")
-        .select(
-            "project_id",
-            made=pl.lit(one.quarter.ordinal, dtype=pl.Int64),
-            forecast=ordinal_of_day("end_date", one.plan.calendar),
-        )
-        for one in snapshots
+        one.filter(~pl.col("is_done")).select("project_id", "made", forecast=pl.col("finish"))
+        for one in finishes
     ]
-    known = pl.concat(made).drop_nulls().join(actual, on="project_id")
+    known = pl.concat(made).join(actual, on="project_id")
     return _with_errors(known.filter(pl.col("finished") >= pl.col("made")))
 
 
@@ -82,20 +78,30 @@ def spend_forecasts(snapshots: Sequence[Dated], actuals: pl.DataFrame) -> pl.Dat
     foresee was forecast as nothing: to leave either out would hide the largest errors. project_id, made, at (ordinals),
     forecast, actual (money), lead (quarters), error (money; negative was too little), by project, quarter, snapshot.
     """
+    spent = spend_recorded(actuals)
+    return spend_errors([spend_of(one, spent) for one in snapshots])
+
+
+def spend_recorded(actuals: pl.DataFrame) -> pl.DataFrame:
+    """What the ledger project_actuals says was spent: project_id, at (ordinal), actual (money)."""
     last = actuals.unique(["project_id", "quarter"], keep="last", maintain_order=True)
     spent = last.filter(pl.col("capex").is_not_null() | pl.col("opex").is_not_null()).select(
         "project_id", at=ordinal_of_label("quarter"), actual=pl.sum_horizontal("capex", "opex")
     )
-    frames = [_spend_of(one, spent.drop_nulls("at")).select(list(_SPEND)) for one in snapshots]
-    both = pl.concat([pl.DataFrame(schema=_SPEND), *frames])
+    return spent.drop_nulls("at")
+
+
+def spend_errors(foreseen: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """The rows of `spend_forecasts`, from the `spend_of` each snapshot."""
+    both = pl.concat([pl.DataFrame(schema=_SPEND), *foreseen])
     measured = both.with_columns(
         lead=pl.col("at") - pl.col("made"), error=pl.col("forecast") - pl.col("actual")
     )
     return measured.sort("project_id", "at", "made")
 
 
-def _spend_of(one: Dated, spent: pl.DataFrame) -> pl.DataFrame:
-    """What a snapshot forecast for the quarters from its own on, beside what was spent."""
+def spend_of(one: Dated, spent: pl.DataFrame) -> pl.DataFrame:
+    """What a snapshot forecast for the quarters from its own on, beside `spend_recorded`: project_id, made, at, forecast, actual."""
     planned = future_phasing(one.plan, one.quarter).drop_nulls("cost")
     forecast = planned.group_by("project_id", (pl.col("k") + one.quarter.ordinal).alias("at")).agg(
         pl.col("cost").sum().alias("forecast")
@@ -103,9 +109,10 @@ def _spend_of(one: Dated, spent: pl.DataFrame) -> pl.DataFrame:
     recorded = forecast.join(spent.select("at").unique(), on="at", how="semi")
     since = spent.filter(pl.col("at") >= one.quarter.ordinal)
     both = recorded.join(since, on=["project_id", "at"], how="full", coalesce=True)
-    return both.with_columns(
+    known = both.with_columns(
         pl.col("forecast", "actual").fill_null(0), made=pl.lit(one.quarter.ordinal, dtype=pl.Int64)
     )
+    return known.select(list(_SPEND))
 
 
 def spend_accuracy(forecasts: pl.DataFrame, settings: PlanSettings) -> Measured:

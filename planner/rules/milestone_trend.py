@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -28,6 +28,15 @@ _LINES = {
     "finish": pl.Int64,
     "is_done": pl.Boolean,
 }
+_TRENDS = {
+    "project_id": pl.String,
+    "name": pl.String,
+    "planned": pl.Int64,
+    "slope": pl.Float64,
+    "trend_finish": pl.Int64,
+    "reason": pl.String,
+    "behind": pl.Int64,
+}
 _LEAST_POINTS = 2
 
 
@@ -48,7 +57,13 @@ def finish_lines(snapshots: Sequence[Dated]) -> pl.DataFrame:
     By project and snapshot; a project without a finish, or cancelled, has no point there. Of two sealings of a quarter
     the later one counts.
     """
-    frames = [
+    frames = [finishes_of(one) for one in {one.quarter: one for one in snapshots}.values()]
+    return pl.concat([pl.DataFrame(schema=_LINES), *frames]).sort("project_id", "made")
+
+
+def finishes_of(one: Dated) -> pl.DataFrame:
+    """The points of `finish_lines` that one snapshot gives, one a project."""
+    return (
         one.plan["projects"]
         .filter((pl.col("status").fill_null("") != "cancelled") & pl.col("end_date").is_not_null())
         .unique("project_id", keep="first")
@@ -60,9 +75,7 @@ def finish_lines(snapshots: Sequence[Dated]) -> pl.DataFrame:
             finish=ordinal_of_day("end_date", one.plan.calendar),
             is_done=(pl.col("status") == "done").fill_null(value=False),
         )
-        for one in {one.quarter: one for one in snapshots}.values()
-    ]
-    return pl.concat([pl.DataFrame(schema=_LINES), *frames]).sort("project_id", "made")
+    )
 
 
 def trend(points: Sequence[tuple[int, int]], most: int = 4) -> Trend:
@@ -92,26 +105,35 @@ def trends(snapshots: Sequence[Dated], most: int = 4) -> pl.DataFrame:
     """
     live = live_projects(snapshots[-1].plan).drop_nulls("end_date")
     lines = finish_lines(snapshots).join(live, on="project_id", how="semi", maintain_order="left")
-    found = []
-    for (key,), points in lines.group_by("project_id", maintain_order=True):
-        told = trend(list(points.select("made", "finish").iter_rows()), most)
-        planned = int(points["finish"][-1])
-        finish = None if told.finish.value is None else int(told.finish.value)
-        behind = None if finish is None else finish - planned
-        found.append((key, points["name"][-1], planned, told.slope.value, finish, told.finish.reason, behind))
-    schema = {
-        "project_id": pl.String,
-        "name": pl.String,
-        "planned": pl.Int64,
-        "slope": pl.Float64,
-        "trend_finish": pl.Int64,
-        "reason": pl.String,
-        "behind": pl.Int64,
-    }
-    rows = pl.DataFrame(found, schema=schema, orient="row")
+    return trends_of_lines(lines, most)
+
+
+def trends_of_lines(lines: pl.DataFrame, most: int = 4) -> pl.DataFrame:
+    """The trends of `trends`, from the rows of `finish_lines` of the projects that are wanted."""
+    last = lines.group_by("project_id", maintain_order=True).tail(most)
+    moving = last.group_by("project_id").agg(pl.col("finish").n_unique() > 1, pl.len().alias("count"))
+    # a finish that stood still needs no arithmetic: of ten thousand most do
+    still = moving.filter(~pl.col("finish") & (pl.col("count") >= _LEAST_POINTS))
+    flat = last.join(still, on="project_id", how="semi").unique("project_id", keep="last")
+    found = [
+        (key, name, planned, 0.0, planned, "", 0)
+        for key, name, planned in flat.select("project_id", "name", "finish").iter_rows()
+    ]
+    bent = last.join(still, on="project_id", how="anti", maintain_order="left")
+    found += [_trend_row(str(key), points) for (key,), points in bent.group_by("project_id")]
+    rows = pl.DataFrame(found, schema=_TRENDS, orient="row")
     never = (pl.col("reason") == NEVER).alias("never")
     return (
         rows.with_columns(never)
         .sort(["never", "behind", "project_id"], descending=[True, True, False], nulls_last=True)
         .drop("never")
     )
+
+
+def _trend_row(key: str, points: pl.DataFrame) -> tuple[Any, ...]:
+    ordered = points.sort("made")
+    told = trend(list(ordered.select("made", "finish").iter_rows()), ordered.height)
+    planned = int(ordered["finish"][-1])
+    finish = None if told.finish.value is None else int(told.finish.value)
+    behind = None if finish is None else finish - planned
+    return (key, ordered["name"][-1], planned, told.slope.value, finish, told.finish.reason, behind)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from planner.model.quarter import Quarter
+    from planner.model.settings import PlanSettings
     from planner.rules.churn import Churn
     from planner.rules.figure import Measured
     from planner.rules.home import Dated
@@ -56,9 +57,20 @@ class RefreshStep:
 def refresh_step(before: Dated, after: Dated, moved: Churn, rows: pl.DataFrame, past: Past) -> RefreshStep:
     """Judge the step from one plan to another; `moved` is its churn, `rows` its drift rows with their reasons."""
     moves = big_moves(before.plan, after.plan, rows)
-    evidence = evidence_share(moved, rows, evidence_before(past.ledgers, after.quarter))
-    rhythm = cadence([*past.sealed, after.quarter], after.quarter)
-    settings = after.plan.settings
+    return weigh_step(moves, moved, rows, past, (after.quarter, after.plan.settings))
+
+
+def weigh_step(
+    moves: Sequence[BigMove],
+    moved: Churn,
+    rows: pl.DataFrame,
+    past: Past,
+    now: tuple[Quarter, PlanSettings],
+) -> RefreshStep:
+    """Judge a step whose big moves are known; `now` is the quarter of the current plan and its settings."""
+    quarter, settings = now
+    evidence = evidence_share(moved, rows, evidence_before(past.ledgers, quarter))
+    rhythm = cadence([*past.sealed, quarter], quarter)
     weighed = Weighed(
         churn=moved.weighted,
         evidence=evidence.figure,

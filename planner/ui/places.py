@@ -104,6 +104,7 @@ _ALL: Final = (
         "drift", "Drift", "pages/review/drift.py", words.SECTION_REVIEW, ":material/compare_arrows:", "drift"
     ),
     Place("brief", "Brief", "pages/review/brief.py", words.SECTION_REVIEW, ":material/article:", "brief"),
+    Place("trend", "Trend", "pages/review/trend.py", words.SECTION_REVIEW, ":material/trending_up:", "trend"),
     Place(
         "registers",
         "Registers",

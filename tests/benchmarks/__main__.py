@@ -20,6 +20,7 @@ from tests.benchmarks.pages import page_lines
 from tests.benchmarks.peers import peer_lines
 from tests.benchmarks.report import as_markdown, write_between_marks
 from tests.benchmarks.storing import store_lines
+from tests.benchmarks.trend_parts import trend_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,6 +60,10 @@ def _pages(sizes: list[int], folder: Path) -> Iterator[Line]:
     return page_lines(folder, is_quick=sizes[-1] <= QUICK)
 
 
+def _trend(sizes: list[int], folder: Path) -> Iterator[Line]:
+    return trend_lines(folder, STORED, is_quick=sizes[-1] <= QUICK)
+
+
 def _command_line(_sizes: list[int], folder: Path) -> Iterator[Line]:
     return command_lines(folder)
 
@@ -74,6 +79,7 @@ PARTS: dict[str, Callable[[list[int], Path], Iterator[Line]]] = {
     "store": _store,
     "merge": _merge,
     "pages": _pages,
+    "trend": _trend,
     "cli": _command_line,
     "growth": _growth,
 }

@@ -121,7 +121,7 @@ def page_lines(folder: Path, *, is_quick: bool = False) -> Iterator[Line]:
     rounds = QUICK_ROUNDS if is_quick else ROUNDS
     try:
         with sync_playwright() as playwright, ExitStack() as stack:
-            browser = stack.enter_context(_chromium(playwright))
+            browser = stack.enter_context(chromium(playwright))
             yield from _timeline_lines(browser, folder / "200", 200, 2.5, rounds, with_script=True)
             yield from _timeline_lines(browser, folder / "5000", 5_000, 5.0, rounds, with_script=False)
             yield from _grid_lines(browser, folder / "2000", 2_000, 1.5, rounds)
@@ -141,7 +141,7 @@ def _timeline_lines(
             ("lanes as counts", "?rows=counts"),
         ):
             what = f"timeline of {projects:,} projects, {told}, other colours"
-            yield _click_line(browser, app, what, f"timeline{query}", next_colour, target, rounds)
+            yield click_line(browser, app, what, f"timeline{query}", next_colour, target, rounds)
         if with_script:
             ratio = _script_runs(browser, app, "timeline?rows=all", rounds)
             yield at_most(f"script run of the timeline page, {projects:,} projects", ratio, "empty page", 2.0)
@@ -154,7 +154,7 @@ def _grid_lines(browser: Browser, folder: Path, rows: int, target: float, rounds
             ("other rows by a filter", next_filter),
         ):
             told = f"grid of {rows:,} projects, {what}"
-            yield _click_line(browser, app, told, "projects", click, target, rounds)
+            yield click_line(browser, app, told, "projects", click, target, rounds)
 
 
 def _matrix_lines(browser: Browser, folder: Path, target: float, rounds: int) -> Iterator[Line]:
@@ -165,10 +165,10 @@ def _matrix_lines(browser: Browser, folder: Path, target: float, rounds: int) ->
             ("line of sight of another", next_item),
         ):
             told = f"matrix of {MOST_ROWS} projects and {MATRIX_COLUMNS} enablers, {what}"
-            yield _click_line(browser, app, told, "links?matrix=projects-enablers", click, target, rounds)
+            yield click_line(browser, app, told, "links?matrix=projects-enablers", click, target, rounds)
 
 
-def _click_line(
+def click_line(
     browser: Browser,
     app: App,
     what: str,
@@ -306,7 +306,13 @@ class App:
 def running_app(folder: Path, projects: int) -> Iterator[App]:
     """A server with a plan of so many projects in its draft and two sealed versions before it."""
     folder.mkdir()
-    database = _database(folder / "plan.duckdb", projects)
+    with serving(folder, _database(folder / "plan.duckdb", projects)) as app:
+        yield app
+
+
+@contextmanager
+def serving(folder: Path, database: Path) -> Iterator[App]:
+    """A server over a database, its menu with an empty page; its files go into the folder."""
     main = (ROOT / "planner" / "ui" / "main.py").read_text("utf-8")
     copied, called, _ = main.rpartition("\nmain()\n")
     if not called:
@@ -366,7 +372,8 @@ def _wait_until_healthy(url: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def _chromium(playwright: Playwright) -> Iterator[Browser]:
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """A browser, Playwright's own or the system's."""
     own = Path(playwright.chromium.executable_path)
     named = os.environ.get("CHROMIUM")
     path = str(own) if own.exists() else named or next(filter(None, map(shutil.which, CHROMIUM)), None)
