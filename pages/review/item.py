@@ -1,0 +1,5 @@
+"""Review: x."""
+
+import streamlit as st
+
+st.title("x")
