@@ -1,5 +1,5 @@
-"""Review: x."""
+"""Review: what was decided and learnt, and which changes it led to."""
 
-import streamlit as st
+from planner.ui.decisions_page import show_decisions
 
-st.title("x")
+show_decisions()

@@ -25,6 +25,24 @@ DECIDED, ASKED = "decided", "asked"
 NOW, PASSED = "now", "passed"
 _LEADS: Final = {"decision_id": pl.String, "quarter": pl.Int64, "asked_on": pl.Date, "decided_on": pl.Date, "days": pl.Int64}  # fmt: skip
 
+DEFINITIONS: Final = (
+    ("From ask to decision", "days from the ask to the decision, the middle one", "3.18"),
+    (
+        "Without evidence",
+        "decisions that say so, or whose changes, of which there is one, name no evidence",
+        "4.4",
+    ),
+    (
+        "Second looks passed",
+        "decisions to be looked at again by an earlier quarter, and not decided since",
+        "4.4",
+    ),
+)
+_TOLD: Final = (
+    "decision_id", "status", "question", "options", "recommendation", "owner", "asked_on", "needed_by",
+    "decision", "rationale", "decided_by", "decided_on", "review_quarter",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Logged:
@@ -118,3 +136,21 @@ def _turn(one: Logged) -> tuple[int, str]:
     if one.entry.state == ASKED:
         return 0, str(one.entry.row["needed_by"] or "9999")
     return 1, ""
+
+
+def log_frame(log: Sequence[Logged]) -> pl.DataFrame:
+    """The log as rows for a spreadsheet, in its order; options joined by `|`, empty where not known."""
+    rows = [
+        {name: one.entry.row[name] for name in _TOLD}
+        | {
+            "lead_days": one.lead_days,
+            "second_look": one.look,
+            "changes": len(one.changes),
+            "with_evidence": one.evident,
+        }
+        for one in log
+    ]
+    days = ("asked_on", "needed_by", "decided_on")
+    types: dict[str, type[pl.DataType]] = {name: pl.Date if name in days else pl.String for name in _TOLD}
+    types |= {"lead_days": pl.Int64, "second_look": pl.String, "changes": pl.Int64, "with_evidence": pl.Int64}
+    return pl.DataFrame(rows, schema=types)

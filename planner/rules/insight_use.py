@@ -23,6 +23,23 @@ WINDOW: Final = 4  # quarters that the use of insights looks back (DOMAIN 3.18)
 NO_INSIGHT: Final = "No insight is dated in the last four quarters."
 NO_RESERVE: Final = "No plan of these quarters reserves time of a team for insight."
 NO_USE: Final = "No sealed change cites one, so nothing says how soon they reach the plan."
+DEFINITIONS: Final = (
+    (
+        "Insights in use",
+        "insights of the last four quarters that a change cites, by all of these quarters",
+        "3.18",
+    ),
+    (
+        "From insight to plan",
+        "quarters from an insight's own to the first snapshot that cites it, the middle one",
+        "3.18",
+    ),
+    (
+        "Effort for insight",
+        "person-days of the last four quarters, by those that teams kept free for insight",
+        "3.18",
+    ),
+)
 _EFFORTS: Final = {"quarter": pl.Int64, "insights": pl.Int64, "effort": pl.Int64, "reserve": pl.Int64}
 
 
@@ -123,3 +140,16 @@ def insight_effort(
     frame = pl.DataFrame(rows, schema=_EFFORTS, orient="row")
     kept = frame.drop_nulls("reserve")
     return Measured(Figure.ratio(int(kept["effort"].sum()), int(kept["reserve"].sum()), NO_RESERVE), frame)
+
+
+def uses_frame(uses: Sequence[Used]) -> pl.DataFrame:
+    """Insights or lessons as rows for a spreadsheet: a row for each change that cites one, one without any where none does."""
+    rows: list[tuple[object, ...]] = []
+    for use in uses:
+        head = (use.entry.id, use.entry.row["quarter"], use.entry.said, use.lead)
+        rows += [(*head, one.label, one.table, one.id, one.kind, one.reason) for one in use.changes]
+        if not use.changes:
+            rows.append((*head, None, None, None, None, None))
+    names = ("id", "quarter", "title", "lead_quarters", "version", "table", "changed_id", "kind", "reason")
+    types = dict.fromkeys(names, pl.String) | {"lead_quarters": pl.Int64}
+    return pl.DataFrame(rows, schema=types, orient="row")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -63,7 +64,7 @@ def show_since() -> None:
     back = changes_since(news) if news.saves else None
     recorded = entries_since(want.look)
     since, rest = since_sentence(want.look, clauses_of(news, back, recorded))
-    lead(join((since, ": ", strong(rest))))
+    lead(join((strong(since), ": ", rest)))
     _show_share(want)
     if news.sealed:
         _show_sealed(news)
@@ -175,19 +176,16 @@ def _show_saved(news: News, back: LookBack | None) -> None:
     if back is None or not back.changes:
         return
     events = back.events
-    is_all = False
-    if len(back.changes) > len(events):
-        is_all = st.toggle("Other fields too", key="all", bind="query-params", value=not events)
-    wanted = in_order(
-        back.changes if is_all else events, "kind", back.current["outcomes"]["outcome_id"].to_list()
-    )
-    counts: dict[str, int] = {}
-    for change in wanted:
-        key = group_key(change, "kind")
-        counts[key] = counts.get(key, 0) + 1
-    if not wanted:
-        return
-    offer_csv("since.csv", lambda: look_back_bytes(back))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        is_all = not events
+        if events and len(back.changes) > len(events):
+            is_all = st.toggle("Other fields too", key="all", bind="query-params")
+        st.space("stretch")
+        told = "The net changes since, as Drift writes them, other fields too."
+        offer_csv("since.csv", lambda: look_back_bytes(back), told)
+    order = back.current["outcomes"]["outcome_id"].to_list()
+    wanted = in_order(back.changes if is_all else events, "kind", order)
+    counts = Counter(group_key(change, "kind") for change in wanted)
     st.html(changes_table(wanted[:_MOST_CHANGES], "kind", back, titles_of_evidence(), counts))
     if len(wanted) > _MOST_CHANGES:
         more = f"and {len(wanted) - _MOST_CHANGES:,} more changes: all of them are in the CSV."
