@@ -1,5 +1,5 @@
-"""Review: x."""
+"""Review: the life of one item over all versions of the plan."""
 
-import streamlit as st
+from planner.ui.item_page import show_item
 
-st.title("x")
+show_item()
