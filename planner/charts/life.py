@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     import polars as pl
 
 LINE, MARKS = "line", "marks"
-GUTTER: Final = 118  # pixels for the names of lanes
-_LANE_LINE, _LANE_MARKS = 62, 34
+GUTTER: Final = 92  # pixels for the names of lanes; more where measures are named in words
+WIDE_GUTTER: Final = 260
+_LANE_LINE, _LANE_MARKS = 62, 48
 _TOP, _FOOT = 24, 12  # of a lane with a line: room for the figures over it
 _FINISH_HEIGHT: Final = 300
+_PAD: Final = 20  # pixels over the latest day and under the earliest one
+_ROOM, _FINISH_ROOM = 0.12, 0.3  # of the time, for the words at the end
 _UPRIGHT: Final = 62  # pixels for the quarters beside the finish
 _MOST_LABELS: Final = 14  # versions: beyond, only every second quarter is named
 _YEARS_ONLY: Final = 16  # quarters on the upright axis, beyond which only years are named
@@ -49,12 +52,13 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One cell over the versions: a line to scale, or marks with words; `ghost` is what it should have been."""
+    """One cell over the versions: a line to scale, or marks with words; `ghost` is what it should be, called `beside`."""
 
     name: str
     kind: str
     values: Sequence[Value]
     ghost: Sequence[Value] = field(default_factory=tuple)
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,29 +70,20 @@ class LifeChart:
     alt: str
 
 
-def lanes_chart(lanes: Sequence[Lane], stops: Sequence[Stop], alt: str) -> LifeChart:
+def lanes_chart(lanes: Sequence[Lane], stops: Sequence[Stop], alt: str, gutter: int = GUTTER) -> LifeChart:
     """The lanes one under the other over one axis of versions."""
     rows: list[tuple[Any, ...]] = []
     top = 0.0
     for lane in lanes:
         height = _LANE_LINE if lane.kind == LINE else _LANE_MARKS
-        rows.append(
-            (
-                "name",
-                None,
-                top + height / 2 + (4 if lane.kind == LINE else 0),
-                None,
-                None,
-                PLAIN,
-                lane.name,
-                "",
-            )
-        )
-        rows.append(("edge", None, top + height, None, None, PLAIN, "", ""))
-        rows += _line_rows(lane, top) if lane.kind == LINE else _mark_rows(lane, top + height / 2)
-        top += height
+        foot = top + height
+        rows.append(("name", None, foot - _FOOT - 8, None, None, PLAIN, lane.name, ""))
+        rows.append(("edge", None, foot, None, None, PLAIN, "", ""))
+        rows += _line_rows(lane, top) if lane.kind == LINE else _mark_rows(lane, foot - _FOOT - 4)
+        top = foot
     rows += [("stop", stop.x, None, None, None, PLAIN, stop.label, stop.year) for stop in _named(stops)]
-    frame, spec = chart_of(rows, [stop.x for stop in stops], top, GUTTER)
+    xs = [stop.x for stop in stops]
+    frame, spec = chart_of(rows, xs, top, gutter, room=_ROOM)
     return LifeChart(frame, spec, alt)
 
 
@@ -113,20 +108,36 @@ def _line_rows(lane: Lane, top: float) -> Iterable[tuple[Any, ...]]:
     for value in known:
         note = f"{lane.name}: {value.said}"
         yield "point", value.x, place(value.number), None, None, value.tone, "", note
-        if value.said != before or value is known[-1]:
+        if value.said != before:
             yield "figure", value.x, place(value.number) - 11, None, None, PLAIN, value.said, note
         before = value.said
+    if beside:
+        last = beside[-1]
+        yield "aside", last.x, place(last.number), None, None, PLAIN, f"{lane.beside} {last.said}", ""
 
 
 def _mark_rows(lane: Lane, middle: float) -> Iterable[tuple[Any, ...]]:
+    """A mark with its word where the word changes, a small one of the same tone where it stays, a line between."""
+    for first, then in pairwise(lane.values):
+        yield "line", first.x, middle, then.x, middle, first.tone, "", ""
     before = None
     for value in lane.values:
         note = f"{lane.name}: {value.said}"
         mark = theme.STATUS.get(value.tone)
-        shape = mark.shape if mark else "circle"
-        yield f"mark-{shape}", value.x, middle, None, None, value.tone, "", note
-        if value.said != before:
-            yield "word", value.x, middle, None, None, PLAIN, value.said, note
+        if value.said == before:
+            yield "point", value.x, middle, None, None, value.tone, "", note
+        else:
+            yield (
+                f"mark-{mark.shape if mark else 'circle'}",
+                value.x,
+                middle,
+                None,
+                None,
+                value.tone,
+                "",
+                note,
+            )
+            yield "word", value.x, middle - 16, None, None, PLAIN, value.said, note
         before = value.said
 
 
@@ -150,10 +161,10 @@ def finish_chart(
     ys = [y for _x, y in (*finish.points, *(start.points if start else ()))]
     xs = [stop.x for stop in stops]
     low, high = min(*ys, *xs), max(*ys, xs[-1])
-    scale = _FINISH_HEIGHT / ((high - low) or 1)
+    scale = (_FINISH_HEIGHT - 2 * _PAD) / ((high - low) or 1)
 
     def place(y: float) -> float:
-        return (high - y) * scale
+        return _PAD + (high - y) * scale
 
     rows: list[tuple[Any, ...]] = []
     for ordinal, said in spoken:
@@ -186,7 +197,7 @@ def finish_chart(
         rows.append((f"mark-{shape}", last[0], place(last[1]), None, None, course.tone, "", course.said))
         rows.append(("end", last[0], place(last[1]), None, None, course.tone, course.said, ""))
     rows += [("stop", stop.x, None, None, None, PLAIN, stop.label, stop.year) for stop in _named(stops)]
-    frame, spec = chart_of(rows, xs, _FINISH_HEIGHT, _UPRIGHT)
+    frame, spec = chart_of(rows, xs, _FINISH_HEIGHT, _UPRIGHT, room=_FINISH_ROOM)
     return LifeChart(frame, spec, alt)
 
 

@@ -24,20 +24,21 @@ _SCHEMA: Final = {
     "role": pl.String, "x": pl.Float64, "y": pl.Float64, "x2": pl.Float64, "y2": pl.Float64,
     "tone": pl.String, "text": pl.String, "note": pl.String,
 }  # fmt: skip
-_ROOM: Final = 0.16  # of the time, for the last figure
 _EDGE: Final = 0.06  # of the time, at both sides
 
 
 def chart_of(
-    rows: list[tuple[Any, ...]], xs: Sequence[float], height: float, gutter: int
+    rows: list[tuple[Any, ...]], xs: Sequence[float], height: float, gutter: int, *, room: float
 ) -> tuple[pl.DataFrame, dict[str, Any]]:
-    """The frame and the spec of rows (role, x, y, x2, y2, tone, text, note); `xs` are the places of the versions.
+    """The frame and the spec of rows (role, x, y, x2, y2, tone, text, note).
+
+    `xs` are the places of the versions, `room` the part of their time that is kept for words at the end.
 
     A layer whose role no row has is left out: an empty one is a picture without a name to those who listen.
     """
     frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
     span = max(xs[-1] - xs[0], 1)
-    domain = [xs[0] - _EDGE * span, xs[-1] + (_ROOM + _EDGE) * span]
+    domain = [xs[0] - _EDGE * span, xs[-1] + (room + _EDGE) * span]
     x = {
         "field": "x",
         "type": "quantitative",
@@ -93,7 +94,8 @@ def _layers(x: dict[str, Any], y: dict[str, Any], gutter: int) -> list[dict[str,
         _layer("point", {"type": "point", "filled": True, "size": 46, "opacity": 1}, x=x, y=y, color=tone, **hover),
         *marks,
         _text("figure", "text", {"x": x, "y": y}, align="center", fontSize=theme.SIZE_LABEL, color=theme.INK),
-        _text("word", "text", {"x": x, "y": y}, align="left", dx=9, fontSize=theme.SIZE_LABEL, color=theme.INK),
+        _text("aside", "text", {"x": x, "y": y}, align="left", dx=28, fontSize=theme.SIZE_NOTE, color=theme.MUTE),
+        _text("word", "text", {"x": x, "y": y}, align="left", dx=-5, fontSize=theme.SIZE_LABEL, color=theme.INK),
         _text("end", "text", {"x": x, "y": y, "color": tone}, align="left", dx=10, fontSize=theme.SIZE_LABEL, fontWeight=600),
     ]  # fmt: skip
 

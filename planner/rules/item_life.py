@@ -195,11 +195,12 @@ def mentions_of(
     return found
 
 
-def citing(table: str, row: str, moments: Iterable[Moment]) -> dict[str, list[str]]:
-    """What the reasons of an item's changes cite, evidence and decisions, each with the versions, in their order."""
+def citing(items: Iterable[tuple[str, str]], moments: Iterable[Moment]) -> dict[str, list[str]]:
+    """What the reasons of the changes of some items cite, evidence and decisions, each with the versions, in their order."""
+    wanted = [(pl.col("table") == table) & (pl.col("id") == row) for table, row in items]
     found: dict[str, list[str]] = {}
     for moment in moments:
-        reasons = moment.plan["reasons"].filter((pl.col("table") == table) & (pl.col("id") == row))
+        reasons = moment.plan["reasons"].filter(pl.any_horizontal(wanted))
         for ids in reasons.select("evidence_id", "decision_id").iter_rows():
             for key in ids:
                 if key and moment.label not in found.setdefault(key, []):

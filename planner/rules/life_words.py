@@ -44,12 +44,12 @@ def life_sentence(life: Life, calendar: Calendar, currency: str) -> str:
         left = (
             f"left the plan with {'the draft' if gone.is_draft else spoken_quarter(gone.quarter, calendar)}"
         )
-        return _joined([f"{life.name} was {begun} and {left}", *([f"at last {told[0]}"] if told else [])])
-    return _joined([f"{life.name} is {begun}", *told])
+        return _joined([f"{life.name} was {begun}, and {left}", *(told)])
+    return _joined([f"{life.name} has been {begun}", *told])
 
 
 def _joined(parts: list[str]) -> str:
-    return f"{parts[0]}: {', '.join(parts[1:])}." if len(parts) > 1 else f"{parts[0]}."
+    return f"{parts[0]}: {'; '.join(parts[1:])}." if len(parts) > 1 else f"{parts[0]}."
 
 
 def _project(first: At, last: At, calendar: Calendar, currency: str) -> list[str]:
@@ -65,7 +65,7 @@ def _project(first: At, last: At, calendar: Calendar, currency: str) -> list[str
     elif now["status"]:
         told.append(f"it is {status_word(now['status'])}")
     if now["cost"] is not None:
-        said = f"{'cost' if now['status'] in {'done', 'cancelled'} else 'costs'} {money_text(now['cost'], currency)}"
+        said = f"it {'cost' if now['status'] in {'done', 'cancelled'} else 'costs'} {money_text(now['cost'], currency)}"
         if was["cost"] is not None and was["cost"] != now["cost"]:
             more = "more" if now["cost"] > was["cost"] else "less"
             said += f", {money_text(abs(now['cost'] - was['cost']), currency)} {more} than at first"

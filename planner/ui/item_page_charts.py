@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from planner.charts.life import (
+    GUTTER,
     LINE,
     MARKS,
+    WIDE_GUTTER,
     Course,
     Lane,
     Stop,
@@ -19,7 +21,7 @@ from planner.charts.life_layers import BETTER, PLAIN, STRONG, WORSE
 from planner.model.quarter import Quarter
 from planner.rules.change_words import STATE_WORDS
 from planner.rules.life_words import lifecycle_word
-from planner.rules.sentences import money_text, moved_text, status_word
+from planner.rules.sentences import money_text, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,7 +69,7 @@ def course_chart(life: Life, calendar: Calendar) -> LifeChart | None:
     last = life.there[-1].cells or {}
     is_done = last.get("status") == "done" or last.get("lifecycle") == "active"
     end = calendar.spoken(Quarter(int(points[-1][1])))
-    said = f"{end}{f', {moved_text(moved)}' if moved else ', as first planned'}"
+    said = f"{end}, {abs(moved)} {'later' if moved > 0 else 'earlier'}" if moved else f"{end}, as planned"
     finish = Course(points, said, WORSE if moved > 0 else BETTER if moved < 0 else STRONG, is_done)
     start = None
     if life.table == "projects":
@@ -91,6 +93,13 @@ def _points(life: Life, ordinal: Callable[[dict[str, Any]], int | None]) -> list
     ]
 
 
+def lanes_said(lanes: Sequence[Lane]) -> str:
+    """What the lanes are, as a title: 'Cost, status, rating'."""
+    return ", ".join(
+        lane.name if at == 0 else lane.name[:1].lower() + lane.name[1:] for at, lane in enumerate(lanes)
+    )
+
+
 def cells_chart(
     life: Life, calendar: Calendar, currency: str, measures: Sequence[Measure]
 ) -> LifeChart | None:
@@ -109,8 +118,26 @@ def cells_chart(
     ]
     if not lanes:
         return None
-    names = ", ".join(lane.name.lower() for lane in lanes)
-    return lanes_chart(lanes, stops_of(life, calendar), f"{life.name} in each version: {names}")
+    names = lanes_said(lanes)
+    stops = _with_measured(stops_of(life, calendar), measures, calendar)
+    gutter = WIDE_GUTTER if life.table == "outcomes" else GUTTER
+    return lanes_chart(lanes, stops, f"{life.name} in each version: {names}", gutter)
+
+
+def _with_measured(stops: list[Stop], measures: Sequence[Measure], calendar: Calendar) -> list[Stop]:
+    """The versions, and before them the quarters in which something was measured already."""
+    before = sorted({at for measure in measures for at, *_ in measure.points if at < stops[0].x})
+    named = [
+        Stop(
+            at,
+            f"Q{Quarter(at).number}",
+            calendar.year_label(Quarter(at).year) if n == 0 or at % 4 == 0 else "",
+        )
+        for n, at in enumerate(before)
+    ]
+    if named and stops[0].x % 4:
+        stops = [Stop(stops[0].x, stops[0].label), *stops[1:]]
+    return [*named, *stops]
 
 
 def _project(life: Life, currency: str) -> list[Lane]:
@@ -143,7 +170,7 @@ def _outcome(life: Life, measures: Sequence[Measure]) -> list[Lane]:
         path = [
             Value(at, wanted, said(wanted)) for at, _value, wanted in measure.points if wanted is not None
         ]
-        found.append(Lane(measure.name, LINE, actual, path))
+        found.append(Lane(measure.name, LINE, actual, path, "path"))
     return found
 
 
@@ -153,7 +180,7 @@ def _capability(life: Life) -> list[Lane]:
         life, "Maturity", lambda at: _cell(at, "maturity_current"), lambda number: f"level {number:.0f}"
     )
     return [
-        Lane(now.name, LINE, now.values, goal.values),
+        Lane(now.name, LINE, now.values, goal.values, "goal"),
         _line(life, "Heat", lambda at: at.heat, lambda number: f"{number:.0f}"),
         _line(life, "Importance", lambda at: _cell(at, "importance"), lambda number: f"{number:.0f}"),
     ]

@@ -86,12 +86,13 @@ def _whole(path: str, commits: int, day: str, table: str, row: str, _versions: S
     actuals = session.ledger("kpi_actuals")
     life = find_life(table, row, found, actuals)
     first, last = life.there[0].moment, life.there[-1].moment
-    cited = citing(table, row, found)
+    measures = measures_of(row, last, actuals) if table == "outcomes" else []
+    cited = citing([(table, row), *(("kpis", measure.kpi_id) for measure in measures)], found)
     return Whole(
         life,
         served(table, row, first.plan),
         served(table, row, last.plan),
-        measures_of(row, last, actuals) if table == "outcomes" else [],
+        measures,
         mentions_of(row, {name: entries_of(name) for name in REGISTERS}, cited),
         cited,
     )

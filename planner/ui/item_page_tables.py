@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from planner.model.quarter import Quarter
 from planner.model.tables import TABLES
 from planner.rules.change_cells import cell_text
 from planner.rules.item_life import FOLLOWED
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from planner.model.quarter import Calendar
     from planner.model.version import Version
     from planner.rules.change_names import Names
-    from planner.rules.item_life import At, Life, Mention
+    from planner.rules.item_life import At, Life, Measure, Mention
 
 _MOST_SERVED: Final = 12
 
@@ -59,26 +60,41 @@ def _text(of: str, name: str, at: At, names: Names) -> str:
     return cell_text(TABLES[of].by_name[name], stored, names, at.moment.plan.settings)
 
 
+def measure_rows(measures: Sequence[Measure], calendar: Calendar) -> list[tuple[str, str, str, str]]:
+    """The measures of an outcome by quarter: name, quarter, value, value on the path."""
+    return [
+        (measure.name, calendar.spoken(Quarter(at)), _number(measure, value), _number(measure, wanted))
+        for measure in measures
+        for at, value, wanted in measure.points
+    ]
+
+
+def _number(measure: Measure, value: float | None) -> str:
+    return "" if value is None else f"{value:,.{measure.decimals}f} {measure.unit}".rstrip()
+
+
 def changes_html(
-    steps: Sequence[tuple[Version, Version, Past]],
+    steps: Sequence[tuple[Version, Version, Past, str]],
     cited: Mapping[str, Sequence[str]],
     titles: Mapping[str, str],
-    first: str,
+    beginning: tuple[str, str],
     calendar: Calendar,
 ) -> Html:
-    """What each version changed, the newest first, with its reason, its evidence and its decision; `first` tells of the beginning."""
+    """What each version changed, the newest first, with its reason, its evidence and its decision.
+
+    A step has the name of the part that changed, empty for the item itself; `beginning` is the last line.
+    """
     rows: list[Sequence[object]] = []
-    for before, after, found in reversed(steps):
+    for before, after, found, part in reversed(steps):
         href = place("drift").href(**{"from": before.label, "to": after.label})
         name = "Draft" if not after.is_sealed else spoken_quarter(calendar.parse(after.quarter), calendar)
         revision = after.label.partition(".r")[2]
         link = tag("a", f"{name}{f', revision {revision}' if revision else ''}", href=href, target="_self")
         why = f"because {found.reason.rstrip('.')}" if found.reason else sort_word(found)
         proof = [key for key, versions in cited.items() if after.label in versions]
-        rows.append(
-            (strong(link), _capital(found.said), tag("span", why, class_="p-mute"), _proof(proof, titles))
-        )
-    rows.append(("", tag("span", first, class_="p-mute"), "", ""))
+        said = join((tag("span", f"{part}: ", class_="p-mute") if part else "", _capital(found.said)))
+        rows.append((strong(link), said, tag("span", why, class_="p-mute"), _proof(proof, titles)))
+    rows.append((beginning[0], tag("span", beginning[1], class_="p-mute"), "", ""))
     heads = ("Version", "What it changed", "Why", "Evidence and decision")
     return table(heads, rows, widths=("12%", "36%", "32%", "20%"), caption="What each version changed")
 
