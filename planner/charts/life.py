@@ -195,7 +195,9 @@ def finish_chart(
             ("point", x, place(y), None, None, course.tone, "", course.said) for x, y in course.points[:-1]
         ]
         rows.append((f"mark-{shape}", last[0], place(last[1]), None, None, course.tone, "", course.said))
-        rows.append(("end", last[0], place(last[1]), None, None, course.tone, course.said, ""))
+        # where it ends before the others do, the line of the first plan goes on beside it
+        up = 12 if role == "line" and last[0] < xs[-1] else 0
+        rows.append(("end", last[0], place(last[1]) - up, None, None, course.tone, course.said, ""))
     rows += [("stop", stop.x, None, None, None, PLAIN, stop.label, stop.year) for stop in _named(stops)]
     frame, spec = chart_of(rows, xs, _FINISH_HEIGHT, _UPRIGHT, room=_FINISH_ROOM)
     return LifeChart(frame, spec, alt)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planner.rules.sentences import (
     counted,
@@ -13,7 +13,7 @@ from planner.rules.sentences import (
 )
 
 if TYPE_CHECKING:
-    from planner.model.quarter import Calendar
+    from planner.model.quarter import Calendar, Quarter
     from planner.rules.item_life import At, Life
 
 _LIFECYCLES = {
@@ -30,45 +30,54 @@ def lifecycle_word(word: str | None) -> str:
 
 def life_sentence(life: Life, calendar: Calendar, currency: str) -> str:
     """What became of an item from the first version that has it to the last, or to the one that does not."""
-    there = life.there
-    first, last = there[0], there[-1]
-    begun = f"in the plan since {spoken_quarter(first.moment.quarter, calendar)}"
+    there, gone = life.there, life.left_with
+    begun = spoken_quarter(there[0].moment.quarter, calendar)
     told = {
-        "projects": lambda: _project(first, last, calendar, currency),
-        "outcomes": lambda: _outcome(first, last),
-        "capabilities": lambda: _capability(first, last),
-        "enablers": lambda: _enabler(first, last, calendar),
+        "projects": lambda: _project(life, calendar, currency),
+        "outcomes": lambda: _outcome(there[0], there[-1]),
+        "capabilities": lambda: _capability(there[0], there[-1]),
+        "enablers": lambda: _enabler(life, calendar),
     }.get(life.table, list)()
-    gone = life.left_with
     if gone is not None:
-        left = (
-            f"left the plan with {'the draft' if gone.is_draft else spoken_quarter(gone.quarter, calendar)}"
-        )
-        return _joined([f"{life.name} was {begun}, and {left}", *(told)])
-    return _joined([f"{life.name} has been {begun}", *told])
+        left = "the draft" if gone.is_draft else spoken_quarter(gone.quarter, calendar)
+        return _joined([f"{life.name} was in the plan from {begun} and left it with {left}", *told])
+    return _joined([f"{life.name} has been in the plan since {begun}", *told])
+
+
+def _first_known(life: Life, field: str) -> Any:
+    """The cell of the first version that knows it."""
+    return next((at.cells[field] for at in life.there if at.cells and at.cells[field] is not None), None)
+
+
+def _moved(first: Quarter, last: Quarter, versions: int) -> str:
+    """', two quarters later than first planned'; nothing where there is one version only."""
+    moved = last - first
+    if moved:
+        return f", {moved_text(moved, words=True)} than first planned"
+    return ", as first planned" if versions > 1 else ""
 
 
 def _joined(parts: list[str]) -> str:
     return f"{parts[0]}: {'; '.join(parts[1:])}." if len(parts) > 1 else f"{parts[0]}."
 
 
-def _project(first: At, last: At, calendar: Calendar, currency: str) -> list[str]:
-    was, now = first.cells or {}, last.cells or {}
+def _project(life: Life, calendar: Calendar, currency: str) -> list[str]:
+    now = life.there[-1].cells or {}
+    is_over = now["status"] in {"done", "cancelled"} or life.left_with is not None
     told = []
     if now["end_date"]:
         verb = {"done": "it finished", "cancelled": "it was stopped, last planned to finish"}
-        said = f"{verb.get(now['status'], 'it finishes')} in {spoken_quarter(calendar.of(now['end_date']), calendar)}"
-        if was["end_date"]:
-            moved = calendar.of(now["end_date"]) - calendar.of(was["end_date"])
-            said += f", {moved_text(moved, words=True)} than first planned" if moved else ", as first planned"
-        told.append(said)
+        plain = "it was to finish" if life.left_with else "it finishes"
+        last = calendar.of(now["end_date"])
+        moved = _moved(calendar.of(_first_known(life, "end_date")), last, len(life.there))
+        told.append(f"{verb.get(now['status'], plain)} in {spoken_quarter(last, calendar)}{moved}")
     elif now["status"]:
-        told.append(f"it is {status_word(now['status'])}")
+        told.append(f"it {'was' if life.left_with else 'is'} {status_word(now['status'])}")
     if now["cost"] is not None:
-        said = f"it {'cost' if now['status'] in {'done', 'cancelled'} else 'costs'} {money_text(now['cost'], currency)}"
-        if was["cost"] is not None and was["cost"] != now["cost"]:
-            more = "more" if now["cost"] > was["cost"] else "less"
-            said += f", {money_text(abs(now['cost'] - was['cost']), currency)} {more} than at first"
+        said = f"it {'cost' if is_over else 'costs'} {money_text(now['cost'], currency)}"
+        grown = now["cost"] - _first_known(life, "cost")
+        if grown:
+            said += f", {money_text(abs(grown), currency)} {'more' if grown > 0 else 'less'} than at first"
         told.append(said)
     return told
 
@@ -98,16 +107,13 @@ def _capability(first: At, last: At) -> list[str]:
     return told
 
 
-def _enabler(first: At, last: At, calendar: Calendar) -> list[str]:
-    was, now = first.cells or {}, last.cells or {}
+def _enabler(life: Life, calendar: Calendar) -> list[str]:
+    now = life.there[-1].cells or {}
     told = [f"it is {lifecycle_word(now['lifecycle'])}"] if now["lifecycle"] else []
     if now["golive_quarter"]:
-        quarter = calendar.parse(now["golive_quarter"])
-        said = f"its go-live is {spoken_quarter(quarter, calendar)}"
-        if was["golive_quarter"]:
-            moved = quarter - calendar.parse(was["golive_quarter"])
-            said += f", {moved_text(moved, words=True)} than first planned" if moved else ", as first planned"
-        told.append(said)
+        last = calendar.parse(now["golive_quarter"])
+        moved = _moved(calendar.parse(_first_known(life, "golive_quarter")), last, len(life.there))
+        told.append(f"its go-live is {spoken_quarter(last, calendar)}{moved}")
     return told
 
 

@@ -115,9 +115,9 @@ def show_served(found: Whole, names: Names, calendar: Calendar) -> None:
         st.html(served_html(life, found.then, found.now, names, calendar))
         return
     none = (
-        "Nothing carries it, then or now."
+        "No project carries it, neither then nor now."
         if is_outcome
-        else "It served no outcome then, and serves none now."
+        else "It serves no outcome, neither then nor now."
     )
     st.html(tag("p", none, class_="p-note"))
 
