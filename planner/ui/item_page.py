@@ -26,17 +26,17 @@ _NOTE: Final = "One item over all versions of the plan: what became of it, and w
 def show_item() -> None:
     """Draw the page."""
     st.html(review_css())
+    asked = st.query_params.get("table", "")
     place = page_header(TITLE, _NOTE, share=0.42)
     with place:
         table_name = _pick_table()
         items = items_of(table_name)
         row = _pick_item(table_name, items)
-    asked = st.query_params.get("table", "")
     if asked and asked not in LIVES:
         st.html(tag("p", f"'{asked}' is no kind of item. Choose one above.", class_="p-empty", role="status"))
     if not items:
         empty_state(
-            f"No version of the plan has a {one_word(table_name)} yet, so there is no life to show.",
+            f"No version of the plan has {_a(table_name)} yet, so there is no life to show.",
             table_name
             if table_name in {"projects", "outcomes", "capabilities", "enablers", "teams"}
             else "projects",
@@ -93,7 +93,7 @@ def _show_choice(table_name: str, items: dict[str, str]) -> None:
     asked = st.query_params.get("id")
     versions = counted(len(versions_looked_at()), "version")
     if asked:
-        said = f"No {one_word(table_name)} is called '{asked}', in none of {versions}. Choose one above by its name or id."
+        said = f"None of {versions} has {_a(table_name)} '{asked}'. Choose one above by its name or id."
     else:
         many = counted(len(items), one_word(table_name))
         said = f"Choose one of {many} above to see it over {versions}. What left the plan is there too."
@@ -121,3 +121,9 @@ def _show_life(table_name: str, row: str) -> None:
         show_served(found, names, calendar)
     with right:
         show_mentions(found, calendar)
+
+
+def _a(table_name: str) -> str:
+    """'a project', 'an outcome'."""
+    word = one_word(table_name)
+    return f"{'an' if word[0] in 'aeio' else 'a'} {word}"
