@@ -9,6 +9,7 @@ from planner.ui.home_page import (
     show_outcomes,
     show_state,
 )
+from planner.ui.since_line import show_since_line
 
 shown = choose_shown()
 show_header(shown)
@@ -16,6 +17,7 @@ if shown.plan.is_empty:
     show_next_steps(shown)
 else:
     show_state(shown)
+    show_since_line()
     show_numbers(shown)
     show_outcomes(shown)
     show_changes(shown)

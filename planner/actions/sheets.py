@@ -24,6 +24,11 @@ def sheet_bytes(rows: DataFrame) -> bytes:
     return codecs.BOM_UTF8 + write_safe(rows, texts, "\r\n")
 
 
+def sheet_of(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """Write a table of texts as it is read for spreadsheets; heads must differ from each other."""
+    return sheet_bytes(pl.DataFrame(rows, schema=dict.fromkeys(heads, pl.String), orient="row"))
+
+
 def entries_bytes(name: str, entries: Sequence[Entry]) -> bytes:
     """Write entries of a register for spreadsheets, in their order: the last row of each, all columns of the ledger."""
     types = {column.name: column.polars_type for column in LEDGERS[name].columns}

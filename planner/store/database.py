@@ -153,6 +153,31 @@ class Database:
                 self._drop(cursor)
 
     @contextmanager
+    def noting(self) -> Iterator[duckdb.DuckDBPyConnection | None]:
+        """A cursor for a note that nobody waits for, committed at the end; None where a writer is at work.
+
+        A note is not counted among the commits: nothing that is read anew after a commit hangs on it, and one that
+        is lost with the log loses nothing that people saved.
+        """
+        if not self._lock.acquire(blocking=False):
+            yield None
+            return
+        try:
+            if self._writer is not None:
+                yield None
+                return
+            with self._told():
+                cursor = self._cursor()
+                try:
+                    cursor.begin()
+                    yield cursor
+                    cursor.commit()
+                finally:
+                    self._drop(cursor)  # what was not committed is gone with it
+        finally:
+            self._lock.release()
+
+    @contextmanager
     def copying(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor without a transaction, for a copy of the whole database; writers wait, readers go on."""
         with self._lock, self._told():

@@ -1,12 +1,15 @@
-"""The saves that came after one: who saved, when, and how much; it reads no cell and writes nothing."""
+"""The saves that came after one, or after a moment: who saved, when, how much, and their edits; it writes nothing."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planner.model.edit import Edit
 from planner.model.version import DRAFT
+from planner.store.journal import as_utc, of_json
 from planner.store.rows import first_cell
 
 if TYPE_CHECKING:
@@ -42,3 +45,43 @@ def saves_after(db: Database, save: int, version: str = DRAFT) -> list[SaveNote]
             [version, save],
         ).fetchall()
     return [SaveNote(actor, on.replace(tzinfo=dt.UTC), changes) for actor, on, changes in rows]
+
+
+def save_at(db: Database, moment: dt.datetime, actor: str, grace: dt.timedelta) -> int:
+    """The number of the last save that was there at a moment; 0 where there was none.
+
+    A save of `actor` in the first `grace` after it counts as there: who is here saves after having been noted.
+    """
+    begin, until = as_utc(moment), as_utc(moment + grace)
+    with db.reading() as cursor:
+        return int(
+            first_cell(
+                cursor,
+                """SELECT coalesce(
+                    (SELECT min(save) - 1 FROM saves WHERE saved_on > $begin AND NOT (actor = $actor AND saved_on <= $until)),
+                    (SELECT max(save) FROM saves), 0)""",
+                {"begin": begin, "until": until, "actor": actor},
+            )
+        )
+
+
+def last_saves_of_snapshots(db: Database) -> dict[str, int]:
+    """The last save that each snapshot holds, by label, the oldest snapshot first."""
+    with db.reading() as cursor:
+        return dict(cursor.execute("SELECT label, last_save FROM snapshots ORDER BY number").fetchall())
+
+
+def load_edits_between(db: Database, after: int, upto: int) -> list[Edit]:
+    """The edits of the draft's saves after one and up to another, in the order in which they were applied."""
+    with db.reading() as cursor:
+        rows = cursor.execute(
+            """SELECT "table", "key", field, "before", "after" FROM journal JOIN saves USING (save)
+            WHERE version = ? AND save > ? AND save <= ? ORDER BY save, place""",
+            [DRAFT, after, upto],
+        ).fetchall()
+    return [
+        Edit(
+            table, tuple(json.loads(key)), field, of_json(table, field, before), of_json(table, field, after)
+        )
+        for table, key, field, before, after in rows
+    ]

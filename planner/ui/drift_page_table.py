@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from planner.charts import theme
 from planner.model.tables import TABLES
@@ -12,12 +12,14 @@ from planner.rules.change_groups import group_key
 from planner.rules.change_words import GROUP_WORDS, REASON_WORDS, line_of
 from planner.rules.drift_rows import ADDED, REMOVED
 from planner.ui.frame import outcome_html
+from planner.ui.life_address import life_link
 from planner.ui.markup import Html, join, strong, table, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from planner.actions.reviewing import Review
+    from planner.model.plan import Plan
+    from planner.rules.change_names import Names
     from planner.rules.change_words import ChangeLine
     from planner.rules.changes import Change
 
@@ -40,8 +42,28 @@ _SPEAKING: Final = {
 _SAME: Final = "same reason as above"
 
 
+class TwoPlans(Protocol):
+    """What the table is told with: the two plans that were compared, and their names."""
+
+    @property
+    def baseline(self) -> Plan:
+        """The plan of before."""
+
+    @property
+    def current(self) -> Plan:
+        """The plan of after."""
+
+    @property
+    def names(self) -> Names:
+        """The names of both."""
+
+
 def changes_table(
-    changes: Sequence[Change], by: str, review: Review, evidence: Mapping[str, str], counts: Mapping[str, int]
+    changes: Sequence[Change],
+    by: str,
+    review: TwoPlans,
+    evidence: Mapping[str, str],
+    counts: Mapping[str, int],
 ) -> Html:
     """The rows of one page. `counts` says how many changes each group has in all, also on other pages."""
     rows = list(_rows(changes, by, review, evidence, counts))
@@ -49,7 +71,11 @@ def changes_table(
 
 
 def _rows(
-    changes: Sequence[Change], by: str, review: Review, evidence: Mapping[str, str], counts: Mapping[str, int]
+    changes: Sequence[Change],
+    by: str,
+    review: TwoPlans,
+    evidence: Mapping[str, str],
+    counts: Mapping[str, int],
 ) -> Iterator[tuple[object, ...]]:
     places = {key: place for place, key in enumerate(review.current["outcomes"]["outcome_id"])}
     whole = _whole_rows(changes, review)
@@ -74,7 +100,7 @@ def _rows(
         )
 
 
-def _whole_rows(changes: Sequence[Change], review: Review) -> dict[tuple[str, str, str], str]:
+def _whole_rows(changes: Sequence[Change], review: TwoPlans) -> dict[tuple[str, str, str], str]:
     """What the rows hold that join or leave and are no projects: they have no field to show side by side."""
     wanted: dict[tuple[str, str], list[str]] = {}
     for change in changes:
@@ -88,7 +114,7 @@ def _whole_rows(changes: Sequence[Change], review: Review) -> dict[tuple[str, st
     return found
 
 
-def _heading(change: Change, by: str, key: str, review: Review, counts: Mapping[str, int]) -> Html:
+def _heading(change: Change, by: str, key: str, review: TwoPlans, counts: Mapping[str, int]) -> Html:
     if by == "kind":
         said = GROUP_WORDS[key]
     elif by == "reason":
@@ -114,13 +140,14 @@ def _what(line: ChangeLine, by: str, outcome: int | None) -> Html:
     """The item with the stripe of its outcome, and what of it changed where the group does not say so."""
     change = line.change
     field = line.field or ("" if change.change == "changed" else TABLES[change.table].one.capitalize())
+    title = life_link(*change.item, change.title)
     if by == "item" and change.title == change.item_name:
         said = join((field or _kinds(change),))
     elif by == "kind" and change.group in _SPEAKING:
-        said = join((change.title,))
+        said = join((title,))
     else:
         named = field or _kinds(change)
-        said = join((change.title, tag("span", f" · {named}", class_="p-mute") if named else ""))
+        said = join((title, tag("span", f" · {named}", class_="p-mute") if named else ""))
     if outcome is None:
         return tag("div", said, class_="p-stripe")
     return outcome_html(outcome, said)

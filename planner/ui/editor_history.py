@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from planner.actions.item_history import Past, has_row, past_of_items
+from planner.actions.item_history import has_row
 from planner.rules.change_words import REASON_WORDS
 from planner.ui import session
 from planner.ui.frame import section
+from planner.ui.item_pasts import MOST_PAIRS, item_pasts
 from planner.ui.markup import Html, tag
 from planner.ui.places import place
 
 if TYPE_CHECKING:
+    from planner.actions.item_history import Past
     from planner.model.quarter import Calendar
     from planner.model.version import Version
 
-_MOST_PAIRS = 24  # neighbours that are compared for one history
 _DRAFT = "Draft"
 
 
@@ -31,32 +31,14 @@ def show_history(table: str, row: str) -> None:
     if not sealed:
         st.html(tag("p", "Nothing is sealed yet, so there is nothing to compare it with.", class_="p-note"))
         return
-    chain = [*sealed, draft][-_MOST_PAIRS - 1 :]
-    lines = [
-        _line_html(before, after, found, calendar)
-        for before, after in reversed(list(pairwise(chain)))
-        if (found := _past(before, after).get((table, row))) is not None
-    ]
+    chain = [*sealed, draft][-MOST_PAIRS - 1 :]
+    lines = [_line_html(*step, calendar) for step in reversed(item_pasts(table, row, chain))]
     first = chain[0]
     if has_row(session.plan_of(first), table, row):
         lines.append(_told(_name(first, calendar), "in the plan from the first version on", ""))
     if not lines:
         lines = [_told(_DRAFT, "joined since the last save", "")]
     st.html(tag("div", *lines))
-
-
-def _past(before: Version, after: Version) -> dict[tuple[str, str], Past]:
-    states = (session.state_of(before), session.state_of(after))
-    return _past_of(str(session.environment().database), (before.label, after.label), states)
-
-
-@st.cache_resource(max_entries=48, show_spinner=False)
-def _past_of(path: str, labels: tuple[str, str], states: tuple[str, str]) -> dict[tuple[str, str], Past]:
-    del path, states  # they only say what the comparison is of
-    before, after = (session.find_version(label) for label in labels)
-    if before is None or after is None:
-        return {}
-    return past_of_items(session.plan_of(before), session.plan_of(after), session.comparison(before, after))
 
 
 def _name(version: Version, calendar: Calendar) -> str:
@@ -69,11 +51,11 @@ def _name(version: Version, calendar: Calendar) -> str:
 
 def _line_html(before: Version, after: Version, found: Past, calendar: Calendar) -> Html:
     href = place("drift").href(**{"from": before.label, "to": after.label})
-    why = f"because {found.reason.rstrip('.')}" if found.reason else _word_of(found)
+    why = f"because {found.reason.rstrip('.')}" if found.reason else sort_word(found)
     return _told(tag("a", _name(after, calendar), href=href, target="_self"), found.said, why)
 
 
-def _word_of(found: Past) -> str:
+def sort_word(found: Past) -> str:
     """The sort of reason where nobody gave words, and that there is none where one is needed."""
     if found.reason_code:
         return REASON_WORDS.get(found.reason_code, found.reason_code).lower()

@@ -17,7 +17,8 @@ from planner.ui.editor_grids import counted_rows
 from planner.ui.editor_history import show_history
 from planner.ui.editor_links import has_parts, link_to_row, show_links, show_mentions
 from planner.ui.findings import findings_html
-from planner.ui.frame import section
+from planner.ui.frame import link_to, section
+from planner.ui.life_address import LIVES
 from planner.ui.markup import join, tag
 from planner.ui.plain_words import show_plain_words
 
@@ -70,6 +71,8 @@ def show_item(
         show_links(plan, edits, table, row)
     show_mentions(plan, table, row, names)
     show_history(table, row)
+    if table in LIVES:
+        link_to("item", "Its whole life", icon=":material/timeline:", table=table, id=row)
     if tab.table == table:
         _offer_removal(plan, edits, table, row)
 

@@ -6,7 +6,7 @@ It knows where pages are and nothing of what they show.
 import streamlit as st
 
 from planner.errors import PlannerError
-from planner.ui import address, edited, presence_line, words
+from planner.ui import address, edited, presence_line, visits, words
 from planner.ui.css import page_css
 from planner.ui.frame import show_refusal
 from planner.ui.logo import logo_svg
@@ -54,6 +54,7 @@ def main() -> None:
             edited.settle()
             edited.show_banner()
         page.run()
+        visits.note()
     except PlannerError as refusal:
         show_refusal(refusal)
 

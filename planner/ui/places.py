@@ -114,6 +114,23 @@ _ALL: Final = (
         "registers",
     ),
     Place(
+        "decisions",
+        "Decisions and insights",
+        "pages/review/decisions.py",
+        words.SECTION_REVIEW,
+        ":material/gavel:",
+        "decisions",
+    ),
+    Place("item", "Item life", "pages/review/item.py", words.SECTION_REVIEW, ":material/timeline:", "item"),
+    Place(
+        "since",
+        "Since you last looked",
+        "pages/review/since.py",
+        words.SECTION_REVIEW,
+        ":material/update:",
+        "since",
+    ),
+    Place(
         "versions", "Versions", "pages/data/versions.py", words.SECTION_DATA, ":material/history:", "versions"
     ),
     Place(

@@ -16,6 +16,7 @@ from planner.rules.edited import with_edits
 from planner.rules.search import SEARCHED, SearchIndex, find_hits
 from planner.ui import desk, session
 from planner.ui.editor_links import link_to_row
+from planner.ui.life_address import LIVES, life_link
 from planner.ui.markup import Html, strong, tag
 
 if TYPE_CHECKING:
@@ -114,7 +115,8 @@ def _show_hit(hit: Hit) -> None:
     own = {TABLES[hit.table].by_name[name].label for name in ("name", TABLES[hit.table].key[0]) if said}
     if hit.field not in own:
         said += f"{' · ' if said else ''}{hit.field}: {hit.snippet}"
-    st.html(tag("p", said, class_="p-hit"))
+    life = life_link(*hit.item, "its life") if hit.item[0] in LIVES else ""
+    st.html(tag("p", said, " · " if said and life else "", life, class_="p-hit"))
 
 
 def _nothing_html(asked: str) -> Html:

@@ -7,9 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 from planner.ui import session
 from planner.ui.places import PLACES
-from tests.actions.sample_database import empty, made_sample, sample
+from tests.actions.sample_database import empty, made_sample, made_small, sample, small
 
-__all__ = ["empty", "made_sample", "sample"]
+__all__ = ["empty", "made_sample", "made_small", "sample", "small"]
 
 NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)
 
@@ -43,3 +43,8 @@ def open_app(root, monkeypatch):
 def words(app):
     """All that a page says in its own HTML."""
     return " ".join(str(element.body) for element in app.get("html"))
+
+
+def links(app):
+    """The labels of the links to other pages, as they are read."""
+    return [element.proto.label.replace("\\", "") for element in app.get("page_link")]
