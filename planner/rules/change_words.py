@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.model.settings import SETTINGS
 from planner.model.tables import TABLES
+from planner.rules.capacity_words import capacity_amount, capacity_sides
 from planner.rules.change_cells import cell_text
 from planner.rules.sentences import (
     MINUS,
@@ -152,10 +153,12 @@ class _Words:
             return known.told if known else ""
         return column.label if column else ""
 
-    def sides(self, change: Change) -> tuple[str, str]:  # noqa: PLR0911  a form each
+    def sides(self, change: Change) -> tuple[str, str]:  # noqa: C901, PLR0911  a form each
         """What stood before and what stands after."""
         if change.is_dates:
             return self._dates(change)
+        if change.quarters:
+            return capacity_sides(change, self.names.calendar)
         if change.change == "added":
             return NOT_IN_PLAN, self._whole(change, change.now) or "in the plan"
         if change.change == "removed":
@@ -239,6 +242,8 @@ class _Words:
             return "nothing moved"
         if change.amount is None:
             return ""
+        if change.quarters:
+            return capacity_amount(change)
         return self._measured(change, change.amount)
 
     def _measured(self, change: Change, amount: float) -> str:  # noqa: PLR0911  a unit each

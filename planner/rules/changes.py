@@ -1,11 +1,12 @@
 """The changes of a drift as people count them: dates of a project as one, each in a group; it words nothing.
 
-A drift has a row for each field; a reader sees one move where a start and a finish moved together.
+A drift has a row for each field; a reader sees one move where a start and a finish moved together, and one where a
+team has another number of people in each quarter from some day on.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
@@ -73,6 +74,8 @@ class Change:
     `item` is what the row belongs to, as (table, id). `kinds` are its planning meanings, none for a plain
     field. `was` and `now` are the project's dates, status and cost, where it is a project; `start_moved` and
     `end_moved` quarters, null where not known. `size` orders changes of a group, `weight` items (their cost).
+    `quarters` are those of a team's capacity that changed alike, in their order: such a change has the id of its
+    team, and `before` and `after` have the lowest and the highest value joined by `|` where the quarters differ.
     """
 
     table: str
@@ -98,6 +101,7 @@ class Change:
     evidence: str
     size: float
     weight: int
+    quarters: tuple[str, ...] = ()
 
     @property
     def is_dates(self) -> bool:
@@ -131,15 +135,19 @@ def list_changes(baseline: Plan, current: Plan, rows: pl.DataFrame, names: Names
 
 def _changes(rows: pl.DataFrame, told: Told) -> Iterator[Change]:
     moved: dict[str, list[dict[str, Any]]] = {}
+    staffed: dict[tuple[str, str], list[dict[str, Any]]] = {}
     others: list[dict[str, Any]] = []
     for row in rows.iter_rows(named=True):
-        dated = row["table"] == "projects" and row["kind"] in _DATE_KINDS
-        if dated:
+        if row["table"] == "projects" and row["kind"] in _DATE_KINDS:
             moved.setdefault(row["id"], []).append(row)
+        elif row["kind"] == "capacity_changed":
+            staffed.setdefault((row["id"].partition(":")[0], row["field"]), []).append(row)
         else:
             others.append(row)
     for found in moved.values():
         yield _dates_change(found, told)
+    for (team, _), found in staffed.items():
+        yield _capacity_change(team, found, told)
     served = _served(others)
     for row in others:
         if row["kind"] == "relinked":
@@ -184,6 +192,27 @@ def _dates_change(rows: list[dict[str, Any]], told: Told) -> Change:
         group = "start" if start else "refined"
     best = next((row for row in rows if row["reason_code"]), rows[0])
     return _change(best, told, group, rows)
+
+
+def _capacity_change(team: str, rows: list[dict[str, Any]], told: Told) -> Change:
+    """The change of one field of a team's capacity in some quarters; the largest step is its amount."""
+    best = next((row for row in rows if row["reason_code"]), rows[0])
+    most = max(rows, key=lambda row: abs(row["amount"]))
+    one = _change(best | {"amount": most["amount"]}, told, _GROUP_OF["capacity_changed"], rows)
+    return replace(
+        one,
+        id=team,
+        title=one.item_name,
+        before=_from_to(row["before"] for row in rows),
+        after=_from_to(row["after"] for row in rows),
+        quarters=tuple(row["id"].partition(":")[2] for row in rows),
+    )
+
+
+def _from_to(values: Iterable[str]) -> str:
+    """The one value, or the lowest and the highest."""
+    ordered = sorted(set(values), key=float)
+    return ordered[0] if len(ordered) == 1 else f"{ordered[0]}|{ordered[-1]}"
 
 
 def _change(row: Mapping[str, Any], told: Told, group: str, rows: Iterable[Mapping[str, Any]]) -> Change:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from planner.rules.drift_rows import TableDrift
     from planner.rules.drift_sides import Sides
 
-ITEMS = ("projects", "outcomes", "kpis", "capabilities", "enablers")
+ITEMS = ("projects", "outcomes", "kpis", "capabilities", "enablers")  # whose rows join or leave with a kind
 _STOPPED = "removed"  # a live project that was cancelled has left the plan, though its row is there
 
 
