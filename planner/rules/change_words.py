@@ -165,6 +165,8 @@ class _Words:
             return self._whole(change, change.was) or "in the plan", "no longer in the plan"
         if "removed" in change.kinds:
             return self._whole(change, change.was) or "in the plan", "stopped"
+        if "realigned" in change.kinds:
+            return self._mostly(change.before), self._mostly(change.after)
         if change.group == "links" and not change.field:
             return self._links(change)
         if not change.field:
@@ -199,6 +201,9 @@ class _Words:
             for stored in (change.before, change.after)
         )
         return (f"served {before}" if before else ""), (f"serves {after}" if after else "no longer served")
+
+    def _mostly(self, outcome: str) -> str:
+        return f"mostly for {self.names['outcomes', outcome]}" if outcome else "for no outcome"
 
     def _named_item(self, item: str) -> str:
         table, _, key = item.partition(":")
@@ -260,7 +265,7 @@ class _Words:
             noun = counted(int(size), change.unit[:-1]) if size.is_integer() else f"{size:.3g} {change.unit}"
             return noun if change.unit in {"links", "items"} else f"{_sign(amount)}{noun}"
         if change.unit == "share":
-            return f"{percent_text(size)} of its effort"
+            return f"{percent_text(size)} of {'it' if 'realigned' in change.kinds else 'its effort'}"
         said = f"{size:,.0f}" if size.is_integer() else f"{size:,.4g}"
         if change.unit == "%":
             return f"{_sign(amount)}{said} points"

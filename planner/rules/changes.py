@@ -13,6 +13,7 @@ import polars as pl
 
 from planner.model.tables import TABLE_OF_TIER
 from planner.rules.change_names import Names, link_ends, outcomes_of_items
+from planner.rules.sight import main_outcomes
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -111,10 +112,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Told:
-    """What the changes are told with: names, outcomes by item, both versions' projects, the calendar."""
+    """What the changes are told with: names, outcomes by item, both versions' projects, the calendar.
+
+    `mains` are the outcomes that projects served most and serve most, where a project is re-aligned.
+    """
 
     names: Names
     outcomes: Mapping[tuple[str, str], str]
+    mains: tuple[Mapping[str, str], Mapping[str, str]]
     was: Mapping[str, Span]
     now: Mapping[str, Span]
     calendar: Calendar
@@ -126,6 +131,7 @@ def list_changes(baseline: Plan, current: Plan, rows: pl.DataFrame, names: Names
     told = Told(
         names,
         outcomes_of_items(baseline, current),
+        _mains(baseline, current) if "realigned" in rows["kind"] else ({}, {}),
         _spans(baseline, touched),
         _spans(current, touched),
         current.calendar,
@@ -152,6 +158,8 @@ def _changes(rows: pl.DataFrame, told: Told) -> Iterator[Change]:
     for row in others:
         if row["kind"] == "relinked":
             row["before"], row["after"] = served.get((row["table"], row["id"]), ("", ""))
+        elif row["kind"] == "realigned":
+            row["before"], row["after"] = (main.get(row["id"], "") for main in told.mains)
         is_part = row["field"] in _DATE_FIELDS and row["kind"] == "" and row["table"] == "projects"
         if not (is_part and row["id"] in moved):
             yield _change(row, told, _GROUP_OF.get(row["kind"], PLAIN), [row])
@@ -170,6 +178,12 @@ def _served(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], tuple[st
             elif row["change"] == "added" or row["field"] == "strength":
                 gained.append(target)
     return {item: ("|".join(lost), "|".join(gained)) for item, (lost, gained) in found.items()}
+
+
+def _mains(baseline: Plan, current: Plan) -> tuple[dict[str, str], dict[str, str]]:
+    """The outcome that each project serves most, in both versions."""
+    before, after = (main_outcomes(plan).select("project_id", "outcome_id") for plan in (baseline, current))
+    return dict(before.iter_rows()), dict(after.iter_rows())
 
 
 def _spans(plan: Plan, ids: pl.Series) -> dict[str, Span]:
