@@ -63,6 +63,10 @@ SETTINGS: dict[str, SettingKind] = {
     "threshold_reresourced": SettingKind(
         _SHARE, "0.10", "share of the effort that must move between teams to count as re-resourced"
     ),
+    "threshold_typing_years": SettingKind(_WHOLE, "20", "years a date must move to look like a typing error"),
+    "threshold_typing_times": SettingKind(
+        _WHOLE, "100", "times as much, or as little, that money must become to look like a typing error"
+    ),
     "threshold_still": SettingKind(_SHARE, "0.01", "money moved below which a refresh is no change"),
     "threshold_small": SettingKind(_SHARE, "0.10", "money moved up to which a refresh is small"),
     "threshold_large": SettingKind(_SHARE, "0.25", "money moved above which a refresh is large"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from planner.model.tables import TABLE_OF_TIER
-from planner.rules.change_names import Names, link_ends, outcomes_of_items
+from planner.rules.change_names import Names, homes_of_items, link_ends, outcomes_of_items
 from planner.rules.sight import main_outcomes
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 _GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
 _MOVED = ("deferred", "accelerated", "extended", "shortened")
 _DATE_KINDS = {*_MOVED, "shifted", "refined"}
+_NOWHERE = ("", "")
 _DATE_FIELDS = {"start_date", "end_date", "date_precision"}
 
 
@@ -77,6 +78,7 @@ class Change:
     `end_moved` quarters, null where not known. `size` orders changes of a group, `weight` items (their cost).
     `quarters` are those of a team's capacity that changed alike, in their order: such a change has the id of its
     team, and `before` and `after` have the lowest and the highest value joined by `|` where the quarters differ.
+    `business_unit` is that of the item as it is written there, and `team` the id of the team that does it.
     """
 
     table: str
@@ -103,6 +105,8 @@ class Change:
     size: float
     weight: int
     quarters: tuple[str, ...] = ()
+    business_unit: str = ""
+    team: str = ""
 
     @property
     def is_dates(self) -> bool:
@@ -114,11 +118,12 @@ class Change:
 class Told:
     """What the changes are told with: names, outcomes by item, both versions' projects, the calendar.
 
-    `mains` are the outcomes that projects served most and serve most, where a project is re-aligned.
+    `homes` are the units and teams of items. `mains` are the outcomes that projects served most and serve most, where a project is re-aligned.
     """
 
     names: Names
     outcomes: Mapping[tuple[str, str], str]
+    homes: Mapping[tuple[str, str], tuple[str, str]]
     mains: tuple[Mapping[str, str], Mapping[str, str]]
     was: Mapping[str, Span]
     now: Mapping[str, Span]
@@ -131,6 +136,7 @@ def list_changes(baseline: Plan, current: Plan, rows: pl.DataFrame, names: Names
     told = Told(
         names,
         outcomes_of_items(baseline, current),
+        homes_of_items(baseline, current),
         _mains(baseline, current) if "realigned" in rows["kind"] else ({}, {}),
         _spans(baseline, touched),
         _spans(current, touched),
@@ -263,6 +269,8 @@ def _change(row: Mapping[str, Any], told: Told, group: str, rows: Iterable[Mappi
         evidence=row["evidence_id"] or row["decision_id"],
         size=float(size),
         weight=max((span.cost or 0 for span in (was, now) if span), default=0),
+        business_unit=told.homes.get(item, _NOWHERE)[0],
+        team=told.homes.get(item, _NOWHERE)[1],
     )
 
 

@@ -99,6 +99,10 @@ def _heading(change: Change, by: str, key: str, review: Review, counts: Mapping[
         )
     elif by == "outcome":
         said = review.names["outcomes", key] if key else "No outcome"
+    elif by == "unit":
+        said = key.replace("|", ", ") or "No unit"
+    elif by == "team":
+        said = review.names["teams", key] if key else "No team"
     else:
         said = change.item_name
     id_ = (
