@@ -69,6 +69,24 @@ def count_tables(changes: Iterable[Change]) -> dict[str, int]:
     return dict(sorted(counted.items(), key=lambda pair: (pair[0] != "projects", _TABLE_PLACE[pair[0]])))
 
 
+def count_minds(changes: Iterable[Change]) -> dict[str, int]:
+    """How many changes with a meaning are a change of mind, and how many are none, by what they are instead.
+
+    A correction sets right what was wrong, elaboration makes known or finer what was open (dates, costs, precision),
+    progress happened as planned; the rest is `mind`. What is a correction is nothing else.
+    """
+    counted = Counter(_mind(change) for change in changes if change.kinds)
+    return {word: counted[word] for word in ("mind", "progress", "elaboration", "correction")}
+
+
+def _mind(change: Change) -> str:
+    if change.reason_code == "correction":
+        return "correction"
+    if change.group in {"refined", "known"}:
+        return "elaboration"
+    return "progress" if change.group in {"finished", "started"} else "mind"
+
+
 def count_items(changes: Iterable[Change]) -> int:
     """On how many items the changes are."""
     return len({change.item for change in changes})

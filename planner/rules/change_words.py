@@ -226,6 +226,9 @@ class _Words:
         return " to ".join(day_text(day) or NOT_KNOWN for day in (span.start, span.end))
 
     def _span(self, span: Span) -> str:
+        if span.start is None or span.end is None:
+            known = f"from {self._quarter(span.start)}" if span.start else f"to {self._quarter(span.end)}"
+            return f"{known}, {'finish' if span.start else 'start'} {NOT_KNOWN}"
         return f"{self._quarter(span.start)} to {self._quarter(span.end)}"
 
     def _quarter(self, day: dt.date | None) -> str:

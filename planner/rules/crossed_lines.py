@@ -120,10 +120,9 @@ def _alarms(before: Side, after: Side) -> Iterator[Crossed]:
         else {}
         for side in (before, after)
     ]
-    standing: dict[str, str] = {key: "" for key in live_projects(before.dated.plan)["project_id"]}
-    standing |= alarms[0]
+    standing = dict.fromkeys(live_projects(before.dated.plan)["project_id"].to_list(), "") | alarms[0]
     for key, now in alarms[1].items():
-        was = standing.get(key, now)
+        was = standing[key] if key in standing else now  # noqa: SIM401  get() would give None to the type checker
         if was != now:
             worse = _ALARMS.index(now) > _ALARMS.index(was)
             yield Crossed(ALARMS, "projects", key, was, now, WORSE if worse else BETTER)

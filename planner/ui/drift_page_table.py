@@ -15,7 +15,7 @@ from planner.ui.frame import outcome_html
 from planner.ui.markup import Html, join, strong, table, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from planner.actions.reviewing import Review
     from planner.rules.change_words import ChangeLine
@@ -53,6 +53,8 @@ def _rows(
 ) -> Iterator[tuple[object, ...]]:
     places = {key: place for place, key in enumerate(review.current["outcomes"]["outcome_id"])}
     whole = _whole_rows(changes, review)
+    doubted = {(row["project_id"], row["field"]) for row in review.doubts.iter_rows(named=True)}
+    bare = not any(change.reason for change in review.events)
     group, reason = None, ""
     for change in changes:
         key = group_key(change, by)
@@ -62,13 +64,13 @@ def _rows(
         line = line_of(change, review.names, review.current.settings)
         if held := whole.get((change.table, change.id, change.change)):
             line = replace(line, after=held) if change.change == ADDED else replace(line, before=held)
-        said = change.reason or ("" if not change.kinds else "no reason given")
+        said = change.reason or ("" if bare or not change.kinds else "no reason given")
         again = bool(change.reason) and change.reason == reason
         reason = change.reason
         yield (
             _what(line, by, places.get(change.outcome)),
             _sides(line),
-            _amount(line),
+            _amount(line) + _doubt(change, doubted),
             tag("span", _SAME if again else _because(change, said), class_="p-mute"),
             _evidence(change.evidence, evidence),
         )
@@ -110,7 +112,7 @@ def _heading(change: Change, by: str, key: str, review: Review, counts: Mapping[
         if by == "item" and change.item_name != change.item[1]
         else ""
     )
-    count = tag("span", f" {counts.get(key, 0):,}", class_="p-count")
+    count = tag("span", f" {counts[key]:,}", class_="p-count") if key in counts else ""
     return join((said, id_, count))
 
 
@@ -157,6 +159,14 @@ def _rated(rating: str, said: str) -> Html:
 
 def _amount(line: ChangeLine) -> Html:
     return tag("span", line.amount, class_=f"p-{line.tone}" if line.tone else "p-plain")
+
+
+def _doubt(change: Change, doubted: Collection[tuple[str, str]]) -> Html:
+    """That a change looks like a typing error, where it does."""
+    fields = ("start_date", "end_date") if change.is_dates else (change.field,)
+    if change.table != "projects" or not any((change.id, field) in doubted for field in fields):
+        return Html()
+    return tag("div", "likely a typing error", class_="p-note")
 
 
 def _because(change: Change, said: str) -> str:

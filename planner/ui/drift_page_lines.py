@@ -1,0 +1,98 @@
+"""What crossed which line, on the drift page: the crossings in words, line by line; it finds none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from planner.charts import theme
+from planner.rules.crossed_lines import ALARMS, NEED_BY, OUTCOMES, SIGHT, TEAMS, WORSE, ZONES
+from planner.rules.sentences import counted
+from planner.ui.drift_page_review import crossed_by
+from planner.ui.frame import section, status_html
+from planner.ui.markup import Html, join, table, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.actions.reviewing import Review
+    from planner.rules.crossed_lines import Crossed
+    from planner.ui.drift_page import Pair
+
+MOST_OF_A_LINE: Final = 5
+_LINES: Final = {
+    OUTCOMES: "Status of outcomes",
+    NEED_BY: "When an outcome needs the work",
+    ALARMS: "Cost alarm",
+    TEAMS: "Teams at their capacity",
+    ZONES: "Start in another zone",
+    SIGHT: "Line of sight to an outcome",
+}
+
+
+def show_lines(review: Review, pair: Pair) -> None:
+    """Show what crossed a line; one sentence where nothing did."""
+    found = crossed_by(pair.baseline, pair.current, pair.among)
+    if not found:
+        section(
+            "What crossed a line",
+            "Nothing did: no status, zone, full team, cost alarm, need-by date or line of sight.",
+        )
+        return
+    worse = sum(one.tone == WORSE for one in found)
+    note = f"{counted(len(found), 'crossing')}, {worse:,} of them for the worse. A move of its own, not of time that passed."
+    section("What crossed a line", note)
+    st.html(_table(found, review, MOST_OF_A_LINE))
+    if max(Counter(one.line for one in found).values()) > MOST_OF_A_LINE:
+        with st.expander(f"All {len(found):,} crossings"):
+            st.html(_table(found, review, len(found)))
+
+
+def _table(found: Sequence[Crossed], review: Review, most: int) -> Html:
+    counts = Counter(one.line for one in found)
+    rows: list[tuple[object, ...]] = []
+    shown: Counter[str] = Counter()
+    for one in found:
+        shown[one.line] += 1
+        if shown[one.line] > most:
+            continue
+        first = shown[one.line] == 1
+        head = (
+            join((_LINES[one.line], tag("span", f" {counts[one.line]:,}", class_="p-count"))) if first else ""
+        )
+        rows.append((head, review.names[one.table, one.id], _sides(one, review)))
+        if shown[one.line] == most and counts[one.line] > most:
+            rows.append(("", tag("span", f"and {counts[one.line] - most:,} more", class_="p-mute"), ""))
+    heads = ("Line", "What", "Before → after")
+    return table(heads, rows, widths=("26%", "37%", "37%"), caption="What crossed a line")
+
+
+def _sides(one: Crossed, review: Review) -> Html:
+    before, after = (_side(one, value, review) for value in (one.before, one.after))
+    arrow = tag("span", " → ", class_="p-faint", aria_hidden="true") + tag(
+        "span", " becomes ", class_="p-hidden"
+    )
+    said = tag(
+        "span",
+        after,
+        class_=f"p-{one.tone}" if one.tone and one.line not in {OUTCOMES, ALARMS} else "p-plain",
+    )
+    return join((tag("span", before, class_="p-mute"), arrow, said))
+
+
+def _side(one: Crossed, value: str, review: Review) -> object:
+    if one.line == OUTCOMES:
+        return status_html(value)
+    if one.line == ALARMS:
+        return status_html(value, f"{value} alarm") if value in theme.STATUS else "no alarm"
+    if one.line == TEAMS:
+        number = int(value)
+        return f"over in {counted(number, 'quarter')}" if number else "never over"
+    if one.line == NEED_BY:
+        name = review.names["outcomes", one.other]
+        return f"in time for {name}" if value == "yes" else f"too late for {name}"
+    if one.line == SIGHT:
+        return "in sight" if value == "yes" else "none"
+    return f"{value} zone"
