@@ -33,7 +33,8 @@ _STEPS: Final = {
 _DONE: Final = "work done"
 # Finished work is not saved, and a cost that was or is not known is neither growth nor saving.
 _NEITHER: Final = (_DONE, _STEPS["appeared"], _STEPS["vanished"])
-_ROOM: Final = 0.2  # of the scale, for the labels beside the bars
+_ROOM: Final = 0.2  # of the scale, for the labels left of the totals
+_ROOM_RIGHT: Final = 0.36  # and beside the bars: '−£31.5bn' at the end of the scale on half a page
 _FLOOR: Final = 0.35  # a scale starts at zero unless the least total is more than this of the most
 _TICKS: Final = 4
 _MANY_QUARTERS: Final = 24
@@ -149,7 +150,7 @@ def _money_scale(values: Iterable[float]) -> tuple[float, float, list[int]]:
     ]
     start = min(low, ticks[0])
     # a total at the left end still needs its label beside it
-    return start - span * _ROOM, most + span * _ROOM, ticks
+    return start - span * _ROOM, most + span * _ROOM_RIGHT, ticks
 
 
 def _tick_texts(ticks: Sequence[int], currency: str) -> list[str]:

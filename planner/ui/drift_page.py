@@ -32,6 +32,12 @@ if TYPE_CHECKING:
     from planner.model.version import Version
 
 TITLE = "What changed"
+# What may happen to two at once, as it is said of one and of several.
+_OF_MANY = {
+    "was taken off the plan": "were taken off the plan",
+    "was stopped": "were stopped",
+    "joins the plan": "join the plan",
+}
 
 
 class Pair(NamedTuple):
@@ -131,12 +137,10 @@ def lead_of(review: Review) -> Html:
 
 def _told(clauses: Sequence[tuple[str, str]]) -> list[Html]:
     """The largest moves; two that happened alike in one clause."""
-    if len({what for _, what in clauses}) == 1 and len(clauses) > 1:
-        what = clauses[0][1]
-        if what.startswith("was "):
-            names = [name for name, _ in clauses]
-            both = f"{', '.join(names[:-1])} and {names[-1]}"
-            return [join((both, " ", strong(f"were {what.removeprefix('was ')}")))]
+    whats = {what for _, what in clauses}
+    if len(whats) == 1 and len(clauses) > 1 and (said := _OF_MANY.get(whats.pop())):
+        names = [name for name, _ in clauses]
+        return [join((f"{', '.join(names[:-1])} and {names[-1]} ", strong(said)))]
     return [join((name, " ", strong(what))) for name, what in clauses]
 
 
@@ -166,40 +170,42 @@ def _weight(review: Review) -> Html:
 
 
 def show_charts(review: Review, pair: Pair) -> None:
-    """Show how the money and how the finishes moved, side by side and of one height."""
+    """Show how the money and how the finishes moved, side by side and of one height; without money the finishes alone."""
     currency = review.current.settings.currency
-    ends = (_short(pair.baseline, pair), _short(pair.current, pair))
-    bridge = money_bridge(review.bridge, ends, currency)
     doubts = review.doubts.iter_rows(named=True)
     doubted = {row["project_id"] for row in doubts if row["field"] == "end_date"}
     moves = finish_moves(review.events, pair.calendar, doubted)
+    known = [side.figures.live_cost.value for side in (review.before, review.after)]
+    if known == [None, None]:
+        section("Money: not known", "No live project has a cost in either plan.")
+        _show_moves(moves, review, moves.rows if moves else 0)
+        return
+    ends = (_short(pair.baseline, pair), _short(pair.current, pair))
+    bridge = money_bridge(review.bridge, ends, currency)
     rows = max(bridge.rows, moves.rows if moves else 0)
     left, right = st.columns(2, gap="large")
     with left:
         before, after = (
             money_text(cost, currency) or "0" for cost in (review.bridge.before, review.bridge.live_after)
         )
-        if review.before.figures.live_cost.value is None and review.after.figures.live_cost.value is None:
-            section("Money: not known", "No live project has a cost in either plan.")
-        else:
-            section(
-                f"Money: {before} became {after}" if before != after else f"Money: {after}, as before",
-                bridge.note,
-            )
-            _show(bridge.of_rows(rows), "bridge")
+        section(
+            f"Money: {before} became {after}" if before != after else f"Money: {after}, as before",
+            bridge.note,
+        )
+        _show(bridge.of_rows(rows), "bridge")
     with right:
-        later = sum(change.group == "later" and change.table == "projects" for change in review.events)
-        earlier = sum(change.group == "earlier" and change.table == "projects" for change in review.events)
-        said = [
-            f"{number_word(number)} {word}"
-            for number, word in ((later, "later"), (earlier, "earlier"))
-            if number
-        ]
-        if moves is None:
-            section("Finish dates: none moved", "No project's finish lies in another quarter than before.")
-        else:
-            section(f"Finish dates: {', '.join(said)}", moves.note)
-            _show(moves.of_rows(rows), "moves")
+        _show_moves(moves, review, rows)
+
+
+def _show_moves(moves: DriftChart | None, review: Review, rows: int) -> None:
+    if moves is None:
+        section("Finish dates: none moved", "No project's finish lies in another quarter than before.")
+        return
+    groups = [change.group for change in review.events if change.table == "projects"]
+    counts = ((groups.count(word), word) for word in ("later", "earlier"))
+    said = ", ".join(f"{number_word(number)} {word}" for number, word in counts if number)
+    section(f"Finish dates: {said}", moves.note)
+    _show(moves.of_rows(rows), "moves")
 
 
 def _short(version: Version, pair: Pair) -> str:

@@ -28,8 +28,7 @@ _CSS: Final = """<style>
 .p-strip { display: flex; gap: .5rem; }
 .p-step { flex: 1 1 0; min-width: 0; max-width: 190px; padding: .5rem .55rem; border: 1px solid var(--p-rule);
   border-radius: 6px; color: var(--p-ink); display: flex; flex-direction: column; gap: .2rem; }
-a.p-step, a.p-step * { text-decoration: none !important; border-bottom-style: none; }
-a.p-step .p-step-bars { border-bottom: 1px solid var(--p-rule); }
+a.p-step, a.p-step * { text-decoration: none !important; }
 .p-step:hover, .p-step:focus-visible { border-color: var(--p-accent); }
 .p-step[aria-current] { border-color: var(--p-accent); box-shadow: inset 0 2px 0 var(--p-accent); }
 .p-step-when { font-size: .87rem; font-weight: 600; }
@@ -91,7 +90,7 @@ def _step(before: Version, after: Version, mark: RefreshMark, most: int, pair: P
     return tag(
         "a",
         tag("span", f"{version_name(after, calendar).partition(' (')[0]}{after_gap}", class_="p-step-when"),
-        tag("span", verdict, class_="p-step-word", style=f"color:{word.text}" if word else None),
+        tag("span", verdict, class_="p-step-word", style=f"color:{word.text if word else theme.MUTE}"),
         tag("span", *bars, class_="p-step-bars"),
         tag("span", *(tag("span", said) for said in ("money", "later", "earlier")), class_="p-step-foot"),
         href=place("drift").href(**{"from": before.label, "to": after.label}),
