@@ -65,7 +65,7 @@ def _table(found: Sequence[Crossed], review: Review, most: int) -> Html:
         rows.append((head, review.names[one.table, one.id], _sides(one, review)))
         if shown[one.line] == most and counts[one.line] > most:
             rows.append(("", tag("span", f"and {counts[one.line] - most:,} more", class_="p-mute"), ""))
-    heads = ("Line", "What", "Before → after")
+    heads = ("Line", "What", "Was → is")
     return table(heads, rows, widths=("26%", "37%", "37%"), caption="What crossed a line")
 
 
