@@ -14,7 +14,7 @@ from planner.rules.change_tails import Story
 from planner.rules.changes import PLAIN, list_changes
 from planner.rules.churn import churn
 from planner.rules.disturbance import kinds_counted
-from planner.rules.finish_counts import finish_counts
+from planner.rules.finish_counts import count_drifted, finish_counts
 from planner.rules.home import Dated, carriers, home_figures
 from planner.rules.measures import cost_bridge, project_counts
 from planner.rules.outcome_status import kpi_standing, outcome_status
@@ -161,14 +161,14 @@ def gather_mark(before: Dated, after: Dated, comparison: Comparison, past: Past)
     """One refresh in a glance; `past` is what came before the current plan."""
     rows = comparison.drift.rows
     moved = churn(before.plan, after.plan, (before.quarter, after.quarter))
-    finishes = finish_counts(before.plan, after.plan).quarters
+    later, earlier = count_drifted(rows)
     kinds = kinds_counted(rows.filter(pl.col("table") == "projects"))
     step = refresh_step(before, after, moved, rows, past)
     return RefreshMark(
         step.verdict.word,
         moved.weighted,
-        finishes.later,
-        finishes.earlier,
+        later,
+        earlier,
         kinds.get("added", 0),
         kinds.get("removed", 0),
     )

@@ -34,7 +34,9 @@ _DONE: Final = "work done"
 # Finished work is not saved, and a cost that was or is not known is neither growth nor saving.
 _NEITHER: Final = (_DONE, _STEPS["appeared"], _STEPS["vanished"])
 _ROOM: Final = 0.2  # of the scale, for the labels left of the totals
-_ROOM_RIGHT: Final = 0.36  # and beside the bars: a label of eight characters at the end of the scale on half a page
+_ROOM_RIGHT: Final = (
+    0.36  # and beside the bars: a label of eight characters at the end of the scale on half a page
+)
 _FLOOR: Final = 0.35  # a scale starts at zero unless the least total is more than this of the most
 _TICKS: Final = 4
 _MANY_QUARTERS: Final = 24

@@ -218,8 +218,9 @@ def _joining(story: Story, lead: Change) -> str:
     if span is None:
         return ""
     money = money_text(span.cost, story.current.settings.currency)
-    quarters = [calendar.spoken(calendar.of(day)) for day in (span.start, span.end) if day]
-    parts = [part for part in (money, " to ".join(quarters)) if part]
+    start, end = (calendar.spoken(calendar.of(day)) if day else "" for day in (span.start, span.end))
+    when = f"{start} to {end}" if start and end else f"from {start}" if start else f"to {end}" if end else ""
+    parts = [part for part in (money, when) if part]
     return f" ({', '.join(parts)})" if parts else ""
 
 

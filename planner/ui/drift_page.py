@@ -32,6 +32,14 @@ if TYPE_CHECKING:
     from planner.model.version import Version
 
 TITLE = "What changed"
+# What happened to so many projects, said of one and of several.
+_COUNTED = {
+    "later": ("finishes later", "finish later"),
+    "earlier": ("finishes earlier", "finish earlier"),
+    "joins": ("joins the plan", "join the plan"),
+    "stopped": ("leaves the plan", "leave the plan"),
+    "finished": ("is finished", "are finished"),
+}
 # What may happen to two at once, as it is said of one and of several.
 _OF_MANY = {
     "was taken off the plan": "were taken off the plan",
@@ -117,7 +125,7 @@ def show_summary(review: Review) -> None:
 
 def lead_of(review: Review) -> Html:
     """What moved, in one sentence."""
-    told = _told(review.clauses(2))
+    told = _told(review.clauses(2)) if review.after.figures.live_cost.value is not None else _counts(review)
     worse = review.worsened
     names = review.names
     if len(worse) == 1:
@@ -133,6 +141,18 @@ def lead_of(review: Review) -> Html:
         return join((said[0].upper(), said[1:], ": no project moved, joined, stopped or changed its cost."))
     last = told.pop()
     return join((join(told, ", "), ", and " if len(told) > 1 else " and " if told else "", last, "."))
+
+
+def _counts(review: Review) -> list[Html]:
+    """How many projects moved which way: without money no move is larger than another."""
+    groups = [change.group for change in review.events if change.table == "projects"]
+    said: list[Html] = []
+    for group, (one, many) in _COUNTED.items():
+        if number := groups.count(group):
+            noun = "" if said else " project" if number == 1 else " projects"
+            count = number_word(number) if said else number_word(number).capitalize()
+            said.append(join((f"{count}{noun} ", strong(one if number == 1 else many))))
+    return said
 
 
 def _told(clauses: Sequence[tuple[str, str]]) -> list[Html]:

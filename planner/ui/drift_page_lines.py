@@ -42,7 +42,11 @@ def show_lines(review: Review, pair: Pair) -> None:
         )
         return
     worse = sum(one.tone == WORSE for one in found)
-    note = f"{counted(len(found), 'crossing')}, {worse:,} of them for the worse. A move of its own, not of time that passed."
+    part = "all" if worse == len(found) else f"{worse:,}" if worse else "none"
+    many = (
+        f"{counted(len(found), 'crossing')}, {part} of them for the worse" if len(found) > 1 else "1 crossing"
+    )
+    note = f"{many}. Each by a move of its own, not by time that passed."
     section("What crossed a line", note)
     st.html(_table(found, review, MOST_OF_A_LINE))
     if max(Counter(one.line for one in found).values()) > MOST_OF_A_LINE:

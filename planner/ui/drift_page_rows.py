@@ -144,7 +144,7 @@ def _finishes(review: Review) -> Rows:
         )
         for row in moved
     ]
-    told = "the plain mean of the moves in quarters, later is positive; work without a finish in both plans is not in it"
+    told = "the plain mean of the moves in quarters, later is positive, of work that was live and has a finish in both plans"
     return Rows(told, ("Project", "finish before", "finish after", "quarters", "days"), said, frame)
 
 
