@@ -228,6 +228,8 @@ def _links_tail(story: Story, lead: Change) -> str:
     """The outcomes that a project serves now and did not, or no longer."""
     reached = [found.get(lead.id, set()) for found in story.reached]
     gained, lost = sorted(reached[1] - reached[0]), sorted(reached[0] - reached[1])
+    if gained and lost and not reached[0] & reached[1]:
+        return f"now supports {_quoted(story, gained)} instead of {_quoted(story, lost)}"
     if gained:
         return f"now {'also ' if reached[0] else ''}supports {_quoted(story, gained)}"
     if lost:
