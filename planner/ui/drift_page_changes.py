@@ -93,10 +93,10 @@ def _pick_view(review: Review) -> tuple[str, Wanted]:
                 "Outcome",
                 outcomes,
                 key="outcome",
-                width=230,
+                width=190,
                 format_func=lambda key: review.names["outcomes", key] if key else "All outcomes",
             )
-        text = st.text_input("Search", key="q", placeholder="name, id, reason or value", width=230)
+        text = st.text_input("Search", key="q", placeholder="name, id, reason, value", width=190)
         plain = st.toggle("Also fields without a planning meaning", key="all", width="content")
         st.space("stretch")
         offer_csv(

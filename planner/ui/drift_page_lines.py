@@ -10,12 +10,13 @@ import streamlit as st
 from planner.charts import theme
 from planner.rules.crossed_lines import ALARMS, NEED_BY, OUTCOMES, SIGHT, TEAMS, WORSE, ZONES
 from planner.rules.sentences import counted
+from planner.ui.drift_page_item import item_href
 from planner.ui.drift_page_review import crossed_by
 from planner.ui.frame import section, status_html
-from planner.ui.markup import Html, join, table, tag
+from planner.ui.markup import Html, esc, join, table, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from planner.actions.reviewing import Review
     from planner.rules.crossed_lines import Crossed
@@ -48,13 +49,14 @@ def show_lines(review: Review, pair: Pair) -> None:
     )
     note = f"{many}. Each by a move of its own, not by time that passed."
     section("What crossed a line", note)
-    st.html(_table(found, review, MOST_OF_A_LINE))
+    st.html(_table(found, review, pair, MOST_OF_A_LINE))
     if max(Counter(one.line for one in found).values()) > MOST_OF_A_LINE:
         with st.expander(f"All {len(found):,} crossings"):
-            st.html(_table(found, review, len(found)))
+            st.html(_table(found, review, pair, len(found)))
 
 
-def _table(found: Sequence[Crossed], review: Review, most: int) -> Html:
+def _table(found: Sequence[Crossed], review: Review, pair: Pair, most: int) -> Html:
+    changed = {change.item for change in review.events}
     counts = Counter(one.line for one in found)
     rows: list[tuple[object, ...]] = []
     shown: Counter[str] = Counter()
@@ -66,11 +68,20 @@ def _table(found: Sequence[Crossed], review: Review, most: int) -> Html:
         head = (
             join((_LINES[one.line], tag("span", f" {counts[one.line]:,}", class_="p-count"))) if first else ""
         )
-        rows.append((head, review.names[one.table, one.id], _sides(one, review)))
+        rows.append((head, _named(one, review, pair, changed), _sides(one, review)))
         if shown[one.line] == most and counts[one.line] > most:
             rows.append(("", tag("span", f"and {counts[one.line] - most:,} more", class_="p-mute"), ""))
     heads = ("Line", "What", "Was → is")
     return table(heads, rows, widths=("26%", "37%", "37%"), caption="What crossed a line")
+
+
+def _named(one: Crossed, review: Review, pair: Pair, changed: Collection[tuple[str, str]]) -> Html:
+    """The item, leading to its own changes where it has some."""
+    item = (one.table, one.id)
+    if item not in changed:
+        return esc(review.names[item])
+    href = item_href(pair.baseline.label, pair.current.label, item)
+    return tag("a", review.names[item], href=href, target="_self", class_="p-link")
 
 
 def _sides(one: Crossed, review: Review) -> Html:
