@@ -11,6 +11,7 @@ from planner.actions.exporting import drift_bytes
 from planner.cli_database import opened
 from planner.cli_text import counted, say, say_json, shown, text_table
 from planner.errors import DONE
+from planner.rules.drift_reasons import count_reasons_wanted
 
 if TYPE_CHECKING:
     import argparse
@@ -41,8 +42,10 @@ def drift_text(comparison: Comparison) -> str:
     if comparison.drift.is_empty:
         return f"{head}: no difference."
     rows = comparison.rows.to_dicts()
-    events = sum(bool(row["kind"]) for row in rows)
-    unexplained = comparison.unexplained.height
+    # the quarters of one team's capacity are many rows and one change
+    events, unexplained = (
+        count_reasons_wanted(found) for found in (comparison.events, comparison.unexplained)
+    )
     told = f"{events} with a planning meaning, {unexplained} of these without a reason"
     lines = [f"{head}: {counted(len(rows), 'difference')}, {told}.", "", _summary(comparison)]
     for table, of_table in groupby(rows, key=lambda row: row["table"]):

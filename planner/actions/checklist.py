@@ -16,6 +16,7 @@ from planner.rules.changes import Change, list_changes
 from planner.rules.checks import errors_of, find_findings
 from planner.rules.churn import Churn, churn
 from planner.rules.disturbance import restless_projects
+from planner.rules.drift_reasons import reason_key
 from planner.rules.due import LEDGERS, Due, Since, find_due
 from planner.rules.history_checks import history_findings
 from planner.rules.home import Dated
@@ -105,7 +106,7 @@ class Checklist:
 
     def keys_of(self, change: Change) -> list[tuple[str, str, str, str]]:
         """The keys in `reasons` of all drift rows of a change."""
-        keys = self._keys.get((change.table, change.id), ())
+        keys = self._keys.get(change.item if change.quarters else (change.table, change.id), ())
         if change.is_dates:
             return [key for key in keys if key[2] in change.kinds]
         return [key for key in keys if key[2] in change.kinds and key[3] == change.field]
@@ -114,7 +115,10 @@ class Checklist:
     def _keys(self) -> dict[Item, list[tuple[str, str, str, str]]]:
         found: dict[Item, list[tuple[str, str, str, str]]] = {}
         for row in self.comparison.events.iter_rows(named=True):
-            found.setdefault((row["table"], row["id"]), []).append(reason_key(row))
+            key = reason_key(row)
+            listed = found.setdefault(key[:2], [])
+            if key not in listed:
+                listed.append(key)
         return found
 
     @cached_property
@@ -136,11 +140,6 @@ class Checklist:
     def evidence_share(self) -> float:
         """The share of the money that moved whose project cites evidence, 0 to 1; 0 where none moved."""
         return self.step.evidence.value or 0.0
-
-
-def reason_key(row: Mapping[str, str]) -> tuple[str, str, str, str]:
-    """The key in `reasons` of a drift row: that row alone."""
-    return row["table"], row["id"], row["kind"], row["field"]
 
 
 def find_checklist(db: Database) -> Checklist | None:

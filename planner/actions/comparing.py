@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from planner.exchange.drift_csv import DRIFT_COLUMNS
+from planner.model.plan import Plan
 from planner.rules.drift import Drift, drift_of
+from planner.rules.drift_alignment import Ways, moved_items
 from planner.rules.drift_reasons import unexplained, with_reasons
 from planner.rules.drift_sides import Sides
-from planner.store.differing import load_differing
+from planner.store.differing import Differing, load_differing
 
 if TYPE_CHECKING:
     from planner.model.version import Version
@@ -63,7 +65,7 @@ class Comparison:
 
 def compare(db: Database, baseline: str, current: str) -> Comparison:
     """Compare two versions named by label, `draft`, a scenario's id or `latest`; raises VersionUnknown."""
-    differing = load_differing(db, baseline, current)
+    differing = load_differing(db, baseline, current, _items_moved)
     found = drift_of(
         Sides(
             differing.baseline,
@@ -73,6 +75,18 @@ def compare(db: Database, baseline: str, current: str) -> Comparison:
             differing.ranked,
             differing.named,
             differing.staffed,
+            lambda: _ways_of(differing),
         )
     )
     return Comparison(*differing.versions, Drift(with_reasons(found.rows, differing.reasons), found.summary))
+
+
+def _items_moved(shared: tuple[Plan, Plan]) -> pl.DataFrame:
+    return moved_items(shared, shared[1].settings.number("threshold_realigned"))
+
+
+def _ways_of(differing: Differing) -> Ways:
+    """What projects reach, as the store handed it over: the projects of the items that it was asked for."""
+    nothing = Plan.of_settled({})
+    shared, own = differing.shared or (nothing, nothing), differing.of_projects or (nothing, nothing)
+    return Ways(shared, lambda _nodes: own)

@@ -1,7 +1,8 @@
 """Why a save changes what it changes, as rows of the plan's `reasons`; it saves nothing.
 
 A reason is kept for each cell by its field, for a row that joins or leaves as a whole, and for the links of an
-item as its `relinked`. A kind that has no cell of its own when a date moves is explained beside the date.
+item as its `relinked`; the quarters of a team's capacity together at the team. A kind that has no cell of its own
+when a date moves is explained beside the date.
 """
 
 from __future__ import annotations
@@ -40,6 +41,9 @@ def _explained(edit: Edit) -> Iterator[tuple[str, str, str, str]]:
     if edit.table == "links":
         from_type, from_id = edit.key[:2]
         yield TABLE_OF_TIER[from_type], from_id, "relinked", ""
+    elif edit.table == "capacity":
+        if edit.field:
+            yield "teams", edit.key[0], "capacity_changed", edit.field
     elif edit.table in _ITEMS:
         yield edit.table, edit.id, "", edit.field
         for kind in _BESIDE.get(edit.field, ()):

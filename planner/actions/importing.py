@@ -16,6 +16,7 @@ from planner.exchange.plan_folder import read_plan_folder
 from planner.model.tables import TABLES
 from planner.model.version import DRAFT, SNAPSHOT
 from planner.rules.drift import drift
+from planner.rules.drift_reasons import reason_key
 from planner.store.drafts import replace_draft
 from planner.store.snapshots import load_plan
 from planner.store.versions import list_versions, load_version_header, replace_plan_uid
@@ -206,7 +207,9 @@ def _new_frames(plan: Plan, read: ReadFolder, mode: str) -> dict[str, pl.DataFra
 
 def _explained(preview: ImportPreview, reason: Reason) -> pl.DataFrame:
     """The reasons with one for each item that moves; one that the folder gives for the item stays."""
-    moved = preview.drift.events.select("table", "id").unique(maintain_order=True)
+    events = preview.drift.events.iter_rows(named=True)
+    keys = list(dict.fromkeys(reason_key(row)[:2] for row in events))
+    moved = pl.DataFrame(keys, schema={"table": pl.String, "id": pl.String}, orient="row")
     given = preview.after["reasons"]
     if "reasons" in preview.tables:
         moved = moved.join(given, on=["table", "id"], how="anti")

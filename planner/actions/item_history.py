@@ -68,10 +68,14 @@ def has_row(plan: Plan, table: str, row: str) -> bool:
 
 
 def _past(item: tuple[str, str], changes: Sequence[Change], names: Names, current: Plan) -> Past:
-    own = [change for change in changes if (change.table, change.id) == item]
+    own = [
+        change
+        for change in changes
+        if item == (change.item if change.quarters else (change.table, change.id))
+    ]
     events = [change for change in own if change.group != PLAIN]
     told = [_words(line_of(change, names, current.settings)) for change in events or own]
-    others = [change for change in changes if (change.table, change.id) != item]
+    others = [change for change in changes if change not in own]
     if not any("relinked" in change.kinds for change in own) or not told:
         told += _counts(others)
     else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.actions import editing
-from planner.actions.checklist import reason_key, unchanged_items
+from planner.actions.checklist import unchanged_items
 from planner.actions.comparing import Comparison, compare
 from planner.actions.importing import REASON_CODES
 from planner.actions.unsaved import Rows
@@ -14,6 +14,7 @@ from planner.errors import ChangesUnexplained, ItemsChanged, NoRefresh, ReasonUn
 from planner.model.edit import Edit
 from planner.model.version import DRAFT
 from planner.rules.change_names import Names
+from planner.rules.drift_reasons import reason_key
 from planner.rules.sentences import because_tail
 from planner.store.ledgers import load_ledger
 from planner.store.refreshes import append_attestations, load_open_refresh
@@ -140,9 +141,10 @@ def refuse_unexplained(comparison: Comparison, label: str) -> None:
     """Refuse to go on while a change has no reason, with the list; raises ChangesUnexplained."""
     rows = comparison.unexplained.sort("name", "id", "kind")
     if rows.height:
-        said = rows.select("name", "id", "kind").iter_rows()
+        told = {(row["name"], *reason_key(row)[1:3]): None for row in rows.iter_rows(named=True)}
         raise ChangesUnexplained(
-            label, [f"{name or id_} ({id_}) {kind.replace('_', ' ')}" for name, id_, kind in said]
+            label,
+            [f"{f'{name} ({id_})' if name else id_} {kind.replace('_', ' ')}" for name, id_, kind in told],
         )
 
 

@@ -16,6 +16,7 @@ from planner.exchange.plan_folder import write_tables
 from planner.model.finding import ERROR
 from planner.model.version import DRAFT, SNAPSHOT, Label
 from planner.rules.checks import count_by_code, errors_of, find_findings
+from planner.rules.drift_reasons import count_reasons_wanted
 from planner.store.refreshes import find_open_refresh, require_sealable
 from planner.store.snapshots import Hashed, load_plan, seal_draft
 from planner.store.versions import list_versions, load_version_header
@@ -157,7 +158,7 @@ def count_unexplained(db: Database, version: Version) -> int:
     """How many changes of a snapshot against the one before it have no reason; none of the first one."""
     if not version.previous:
         return 0
-    return compare(db, version.previous, version.label).unexplained.height
+    return count_reasons_wanted(compare(db, version.previous, version.label).unexplained)
 
 
 def count_warnings(plan: Plan, quarter: Quarter, baseline: Plan | None) -> dict[str, int]:

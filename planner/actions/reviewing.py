@@ -6,22 +6,25 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from planner.rules.change_names import Names
 from planner.rules.change_sentences import clauses, sentences, worsened
 from planner.rules.change_tails import Story
 from planner.rules.changes import PLAIN, list_changes
 from planner.rules.churn import churn
+from planner.rules.disturbance import kinds_counted
+from planner.rules.finish_counts import count_drifted, finish_counts
 from planner.rules.home import Dated, carriers, home_figures
 from planner.rules.measures import cost_bridge, project_counts
 from planner.rules.outcome_status import kpi_standing, outcome_status
 from planner.rules.refresh_step import RefreshStep, refresh_step
 from planner.rules.registers import current_rows
 from planner.rules.slip import slip
+from planner.rules.typing_errors import likely_typing_errors, without_projects
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    import polars as pl
 
     from planner.actions.comparing import Comparison
     from planner.model.plan import Plan
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from planner.rules.change_sentences import Sentence
     from planner.rules.changes import Change
     from planner.rules.churn import Churn
+    from planner.rules.figure import Figure
+    from planner.rules.finish_counts import FinishCounts
     from planner.rules.home import HomeFigures
     from planner.rules.measures import Bridge
     from planner.rules.refresh_step import Past
@@ -108,6 +113,75 @@ class Review:
     def worsened(self) -> list[str]:
         """The outcomes that stand worse than before, by id."""
         return worsened(self.before.statuses, self.after.statuses)
+
+    @cached_property
+    def finishes(self) -> FinishCounts:
+        """How the finishes moved, counted."""
+        return finish_counts(self.baseline, self.current)
+
+    @cached_property
+    def doubted(self) -> frozenset[tuple[str, str]]:
+        """The project ids and fields whose values look mistyped."""
+        return frozenset(self.doubts.select("project_id", "field").iter_rows())
+
+    @cached_property
+    def has_reasons(self) -> bool:
+        """Whether any of the changes has a reason."""
+        return any(change.reason for change in self.events)
+
+    @cached_property
+    def doubts(self) -> pl.DataFrame:
+        """The cells of projects that look mistyped, as `likely_typing_errors`."""
+        return likely_typing_errors(self.baseline, self.current)
+
+    @cached_property
+    def sure(self) -> Sure:
+        """The totals without the projects of which a cell looks mistyped."""
+        ids = self.doubts["project_id"].unique()
+        plans = without_projects(self.baseline, ids), without_projects(self.current, ids)
+        return Sure(
+            slip(*plans, (self.before.quarter, self.after.quarter)),
+            finish_counts(*plans),
+            cost_bridge(*plans),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """Totals of two versions without the projects of which a cell looks mistyped."""
+
+    slip: Slip
+    finishes: FinishCounts
+    bridge: Bridge
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshMark:
+    """One refresh in a glance: its verdict ('' where there is none), the share of money that moved, counts of changes."""
+
+    verdict: str
+    moved: Figure
+    later: int
+    earlier: int
+    joined: int
+    left: int
+
+
+def gather_mark(before: Dated, after: Dated, comparison: Comparison, past: Past) -> RefreshMark:
+    """One refresh in a glance; `past` is what came before the current plan."""
+    rows = comparison.drift.rows
+    moved = churn(before.plan, after.plan, (before.quarter, after.quarter))
+    later, earlier = count_drifted(rows)
+    kinds = kinds_counted(rows.filter(pl.col("table") == "projects"))
+    step = refresh_step(before, after, moved, rows, past)
+    return RefreshMark(
+        step.verdict.word,
+        moved.weighted,
+        later,
+        earlier,
+        kinds.get("added", 0),
+        kinds.get("removed", 0),
+    )
 
 
 def quarter_of(version: Version, plan: Plan) -> Quarter:

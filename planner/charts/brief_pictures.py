@@ -77,7 +77,7 @@ def brief_pictures(review: Reviewed | None) -> Pictures:
     if review.bridge.before or review.bridge.live_after:
         bridge = money_bridge(review.bridge, ends, currency, MOST_STEPS)
         found[MONEY] = _narrow(MONEY, bridge, bridge_title(review.bridge, currency))
-    moves = finish_moves(review.events, calendar, MOST_MOVES)
+    moves = finish_moves(review.events, calendar, most=MOST_MOVES)
     if moves is not None:
         found[FINISHES] = _narrow(FINISHES, moves, moves_title(review.events))
     moved = sorted(

@@ -13,7 +13,7 @@ from planner.charts.drift_layers import BETTER, NEUTRAL, WORSE, Row, chart_spec,
 from planner.rules.sentences import DOT, counted, money_text, signed_money_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     import polars as pl
 
@@ -28,12 +28,15 @@ _STEPS: Final = {
     "appeared": "cost now known",
     "vanished": "cost no longer known",
     "added": "joins the plan",
-    "removed": "stopped",
+    "removed": "leaves the plan",
 }
 _DONE: Final = "work done"
 # Finished work is not saved, and a cost that was or is not known is neither growth nor saving.
 _NEITHER: Final = (_DONE, _STEPS["appeared"], _STEPS["vanished"])
-_ROOM: Final = 0.2  # of the scale, for the labels beside the bars
+_ROOM: Final = 0.2  # of the scale, for the labels left of the totals
+_ROOM_RIGHT: Final = (
+    0.36  # and beside the bars: a label of eight characters at the end of the scale on half a page
+)
 _FLOOR: Final = 0.35  # a scale starts at zero unless the least total is more than this of the most
 _TICKS: Final = 4
 _MANY_QUARTERS: Final = 24
@@ -149,7 +152,7 @@ def _money_scale(values: Iterable[float]) -> tuple[float, float, list[int]]:
     ]
     start = min(low, ticks[0])
     # a total at the left end still needs its label beside it
-    return start - span * _ROOM, most + span * _ROOM, ticks
+    return start - span * _ROOM, most + span * _ROOM_RIGHT, ticks
 
 
 def _tick_texts(ticks: Sequence[int], currency: str) -> list[str]:
@@ -167,17 +170,21 @@ def _round_step(size: float) -> int:
     return int(next((power * times for times in (1, 2, 5) if power * times >= size), power * 10))
 
 
-def finish_moves(changes: Iterable[Change], calendar: Calendar, most: int = MOST_MOVES) -> DriftChart | None:
+def finish_moves(
+    changes: Iterable[Change], calendar: Calendar, doubted: Collection[str] = (), *, most: int = MOST_MOVES
+) -> DriftChart | None:
     """How the finishes of projects moved: an arrow each, the small moves beyond `most` summed in one row.
 
-    None where none moved.
+    None where none moved. `doubted` are the ids of projects whose finish looks mistyped: one of them would squeeze
+    all other arrows to nothing, so they are counted in a row of their own.
     """
-    moved = sorted(
+    found = sorted(
         (change for change in changes if change.table == "projects" and change.group in {"later", "earlier"}),
         key=lambda change: (-change.size, -change.weight, change.title, change.id),
     )
-    if not moved:
+    if not found:
         return None
+    moved = [change for change in found if change.id not in doubted] or found
     shown = moved if len(moved) <= most + 1 else moved[:most]
     rest = moved[len(shown) :]
     rows = [_move(change, calendar) for change in sorted(shown, key=_later_first)]
@@ -189,6 +196,8 @@ def finish_moves(changes: Iterable[Change], calendar: Calendar, most: int = MOST
             if number
         ]
         rows.append(Row("text", f"{len(rest):,} smaller moves", DOT.join(parts), 0, 0, NEUTRAL, ""))
+    if left_out := len(found) - len(moved):
+        rows.append(Row("text", f"{left_out:,} likely mistyped", "beyond this scale", 0, 0, NEUTRAL, ""))
     ordinals = [int(x) for row in rows if row.role == "arrow" for x in (row.x0, row.x1)]
     low, high = min(ordinals), max(ordinals)
     short = max(_LEAST_QUARTERS - (high - low), 0)

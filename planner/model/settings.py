@@ -57,8 +57,15 @@ SETTINGS: dict[str, SettingKind] = {
     "confidence_points": SettingKind(_WHOLE, "10", "points a confidence must move to count"),
     "benefit_share": SettingKind(_NUMBER, "0.01", "share a benefit must move to count"),
     "threshold_refunded": SettingKind(_WHOLE, "5", "points the capital part must move to count as re-funded"),
+    "threshold_realigned": SettingKind(
+        _SHARE, "0.05", "share of a project that must move between outcomes to count as re-aligned"
+    ),
     "threshold_reresourced": SettingKind(
         _SHARE, "0.10", "share of the effort that must move between teams to count as re-resourced"
+    ),
+    "threshold_typing_years": SettingKind(_WHOLE, "20", "years a date must move to look like a typing error"),
+    "threshold_typing_times": SettingKind(
+        _WHOLE, "100", "times as much, or as little, that money must become to look like a typing error"
     ),
     "threshold_still": SettingKind(_SHARE, "0.01", "money moved below which a refresh is no change"),
     "threshold_small": SettingKind(_SHARE, "0.10", "money moved up to which a refresh is small"),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from planner.rules.changes import Change
 
-BY = ("kind", "item", "outcome", "reason")
+BY = ("kind", "item", "outcome", "unit", "team", "reason")
 _GROUP_PLACE = {group: place for place, group in enumerate(GROUPS)}
 _TABLE_PLACE = {table: place for place, table in enumerate(FINGERPRINTED)}
 _REASON_ORDER = (
@@ -69,6 +69,24 @@ def count_tables(changes: Iterable[Change]) -> dict[str, int]:
     return dict(sorted(counted.items(), key=lambda pair: (pair[0] != "projects", _TABLE_PLACE[pair[0]])))
 
 
+def count_minds(changes: Iterable[Change]) -> dict[str, int]:
+    """How many changes with a meaning are a change of mind, and how many are none, by what they are instead.
+
+    A correction sets right what was wrong, elaboration makes known or finer what was open (dates, costs, precision),
+    progress happened as planned; the rest is `mind`. What is a correction is nothing else.
+    """
+    counted = Counter(_mind(change) for change in changes if change.kinds)
+    return {word: counted[word] for word in ("mind", "progress", "elaboration", "correction")}
+
+
+def _mind(change: Change) -> str:
+    if change.reason_code == "correction":
+        return "correction"
+    if change.group in {"refined", "known"}:
+        return "elaboration"
+    return "progress" if change.group in {"finished", "started"} else "mind"
+
+
 def count_items(changes: Iterable[Change]) -> int:
     """On how many items the changes are."""
     return len({change.item for change in changes})
@@ -76,7 +94,13 @@ def count_items(changes: Iterable[Change]) -> int:
 
 def group_key(change: Change, by: str) -> str:
     """The group that a change falls into."""
-    keys = {"kind": change.group, "outcome": change.outcome, "reason": change.reason_code}
+    keys = {
+        "kind": change.group,
+        "outcome": change.outcome,
+        "unit": change.business_unit,
+        "team": change.team,
+        "reason": change.reason_code,
+    }
     return keys[by] if by in keys else ":".join(change.item)
 
 
@@ -100,6 +124,11 @@ def in_order(changes: Iterable[Change], by: str, outcomes: Sequence[str]) -> lis
         )
     if by == "outcome":
         return sorted(changes, key=lambda c: (place.get(c.outcome, len(place)), *within(c)))
+    if by in {"unit", "team"}:  # those at home nowhere stand last
+        return sorted(
+            changes,
+            key=lambda c: (not group_key(c, by), group_key(c, by).casefold(), group_key(c, by), *within(c)),
+        )
     if by == "reason":
         return sorted(changes, key=lambda c: (_reason_place(c.reason_code), *within(c)))
     return sorted(changes, key=within)

@@ -129,6 +129,34 @@ def outcomes_of_items(baseline: Plan, current: Plan) -> dict[tuple[str, str], st
     return found
 
 
+def homes_of_items(baseline: Plan, current: Plan) -> dict[tuple[str, str], tuple[str, str]]:
+    """The business unit and the id of the team of each item, by (table, id); of a removed item those it had.
+
+    The team of a project leads it, that of an enabler owns it; a measure is at home where its outcome is.
+    """
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for plan in (baseline, current):
+        for table, (unit, team) in _HOMES.items():
+            home = (pl.col(name).fill_null("") if name else pl.lit("") for name in (unit, team))
+            rows = plan[table].select(
+                pl.col(TABLES[table].key[0]).alias("id"), **dict(zip(("unit", "team"), home, strict=True))
+            )
+            found.update(((table, key), (of_unit, of_team)) for key, of_unit, of_team in rows.iter_rows())
+        measures = plan["kpis"].select("kpi_id", "outcome_id").iter_rows()
+        found.update((("kpis", key), found.get(("outcomes", outcome), ("", ""))) for key, outcome in measures)
+    return found
+
+
+# The columns that hold the unit and the team of the items of a table.
+_HOMES = {
+    "projects": ("business_unit", "lead_team_id"),
+    "outcomes": ("business_unit", ""),
+    "capabilities": ("business_unit", ""),
+    "enablers": ("", "owner_team_id"),
+    "teams": ("", "team_id"),
+}
+
+
 def _strongest(plan: Plan, kind: str) -> dict[str, str]:
     giving, served = LINK_TIERS[kind]
     links = ways(plan).filter((pl.col("from_type") == giving) & (pl.col("to_type") == served))

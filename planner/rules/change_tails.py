@@ -159,7 +159,7 @@ def _project_tail(story: Story, lead: Change, changes: Sequence[Change]) -> tupl
             now = money_text(int(lead.after), currency)
             return f"should now bring {now} a year, {_more(int(lead.amount or 0), currency)}", True
         case "links":
-            return _links_tail(story, lead.id), False
+            return _links_tail(story, lead), False
         case _:
             return _other_tail(story, lead)
 
@@ -245,14 +245,18 @@ def _joining(story: Story, lead: Change) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
-def _links_tail(story: Story, project: str) -> str:
+def _links_tail(story: Story, lead: Change) -> str:
     """The outcomes that a project serves now and did not, or no longer."""
-    reached = [set(found.get(project, ())) for found in story.reached]
+    reached = [set(found.get(lead.id, ())) for found in story.reached]
     gained, lost = sorted(reached[1] - reached[0]), sorted(reached[0] - reached[1])
+    if gained and lost and not reached[0] & reached[1]:
+        return f"now supports {_quoted(story, gained)} instead of {_quoted(story, lost)}"
     if gained:
         return f"now {'also ' if reached[0] else ''}supports {_quoted(story, gained)}"
     if lost:
         return f"no longer supports {_quoted(story, lost)}"
+    if "realigned" in lead.kinds:
+        return "serves the same outcomes in other shares"
     return "has other links and serves the same outcomes"
 
 

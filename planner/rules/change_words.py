@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.model.settings import SETTINGS
 from planner.model.tables import TABLES
+from planner.rules.capacity_words import capacity_amount, capacity_sides
 from planner.rules.change_cells import cell_text
 from planner.rules.sentences import (
     MINUS,
@@ -152,16 +153,20 @@ class _Words:
             return known.told if known else ""
         return column.label if column else ""
 
-    def sides(self, change: Change) -> tuple[str, str]:  # noqa: PLR0911  a form each
+    def sides(self, change: Change) -> tuple[str, str]:  # noqa: C901, PLR0911  a form each
         """What stood before and what stands after."""
         if change.is_dates:
             return self._dates(change)
+        if change.quarters:
+            return capacity_sides(change, self.names.calendar)
         if change.change == "added":
             return NOT_IN_PLAN, self._whole(change, change.now) or "in the plan"
         if change.change == "removed":
             return self._whole(change, change.was) or "in the plan", "no longer in the plan"
         if "removed" in change.kinds:
             return self._whole(change, change.was) or "in the plan", "stopped"
+        if "realigned" in change.kinds:
+            return self._mostly(change.before), self._mostly(change.after)
         if change.group == "links" and not change.field:
             return self._links(change)
         if not change.field:
@@ -197,6 +202,9 @@ class _Words:
         )
         return (f"served {before}" if before else ""), (f"serves {after}" if after else "no longer served")
 
+    def _mostly(self, outcome: str) -> str:
+        return f"mostly for {self.names['outcomes', outcome]}" if outcome else "for no outcome"
+
     def _named_item(self, item: str) -> str:
         table, _, key = item.partition(":")
         return self.names[table, key]
@@ -218,6 +226,9 @@ class _Words:
         return " to ".join(day_text(day) or NOT_KNOWN for day in (span.start, span.end))
 
     def _span(self, span: Span) -> str:
+        if span.start is None or span.end is None:
+            known = f"from {self._quarter(span.start)}" if span.start else f"to {self._quarter(span.end)}"
+            return f"{known}, {'finish' if span.start else 'start'} {NOT_KNOWN}"
         return f"{self._quarter(span.start)} to {self._quarter(span.end)}"
 
     def _quarter(self, day: dt.date | None) -> str:
@@ -239,6 +250,8 @@ class _Words:
             return "nothing moved"
         if change.amount is None:
             return ""
+        if change.quarters:
+            return capacity_amount(change)
         return self._measured(change, change.amount)
 
     def _measured(self, change: Change, amount: float) -> str:  # noqa: PLR0911  a unit each
@@ -255,7 +268,7 @@ class _Words:
             noun = counted(int(size), change.unit[:-1]) if size.is_integer() else f"{size:.3g} {change.unit}"
             return noun if change.unit in {"links", "items"} else f"{_sign(amount)}{noun}"
         if change.unit == "share":
-            return f"{percent_text(size)} of its effort"
+            return f"{percent_text(size)} of {'it' if 'realigned' in change.kinds else 'its effort'}"
         said = f"{size:,.0f}" if size.is_integer() else f"{size:,.4g}"
         if change.unit == "%":
             return f"{_sign(amount)}{said} points"

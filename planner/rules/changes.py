@@ -1,17 +1,19 @@
 """The changes of a drift as people count them: dates of a project as one, each in a group; it words nothing.
 
-A drift has a row for each field; a reader sees one move where a start and a finish moved together.
+A drift has a row for each field; a reader sees one move where a start and a finish moved together, and one where a
+team has another number of people in each quarter from some day on.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
 from planner.model.tables import TABLE_OF_TIER
-from planner.rules.change_names import Names, link_ends, outcomes_of_items
+from planner.rules.change_names import Names, homes_of_items, link_ends, outcomes_of_items
+from planner.rules.sight import main_outcomes
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,6 +55,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 _GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
 _MOVED = ("deferred", "accelerated", "extended", "shortened")
 _DATE_KINDS = {*_MOVED, "shifted", "refined"}
+_NOWHERE = ("", "")
 _DATE_FIELDS = {"start_date", "end_date", "date_precision"}
 
 
@@ -73,6 +76,9 @@ class Change:
     `item` is what the row belongs to, as (table, id). `kinds` are its planning meanings, none for a plain
     field. `was` and `now` are the project's dates, status and cost, where it is a project; `start_moved` and
     `end_moved` quarters, null where not known. `size` orders changes of a group, `weight` items (their cost).
+    `quarters` are those of a team's capacity that changed alike, in their order: such a change has the id of its
+    team, and `before` and `after` have the lowest and the highest value joined by `|` where the quarters differ.
+    `business_unit` is that of the item as it is written there, and `team` the id of the team that does it.
     """
 
     table: str
@@ -98,6 +104,9 @@ class Change:
     evidence: str
     size: float
     weight: int
+    quarters: tuple[str, ...] = ()
+    business_unit: str = ""
+    team: str = ""
 
     @property
     def is_dates(self) -> bool:
@@ -107,10 +116,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Told:
-    """What the changes are told with: names, outcomes by item, both versions' projects, the calendar."""
+    """What the changes are told with: names, outcomes by item, both versions' projects, the calendar.
+
+    `homes` are the units and teams of items. `mains` are the outcomes that projects served most and serve most, where a project is re-aligned.
+    """
 
     names: Names
     outcomes: Mapping[tuple[str, str], str]
+    homes: Mapping[tuple[str, str], tuple[str, str]]
+    mains: tuple[Mapping[str, str], Mapping[str, str]]
     was: Mapping[str, Span]
     now: Mapping[str, Span]
     calendar: Calendar
@@ -122,6 +136,8 @@ def list_changes(baseline: Plan, current: Plan, rows: pl.DataFrame, names: Names
     told = Told(
         names,
         outcomes_of_items(baseline, current),
+        homes_of_items(baseline, current),
+        _mains(baseline, current) if "realigned" in rows["kind"] else ({}, {}),
         _spans(baseline, touched),
         _spans(current, touched),
         current.calendar,
@@ -131,19 +147,25 @@ def list_changes(baseline: Plan, current: Plan, rows: pl.DataFrame, names: Names
 
 def _changes(rows: pl.DataFrame, told: Told) -> Iterator[Change]:
     moved: dict[str, list[dict[str, Any]]] = {}
+    staffed: dict[tuple[str, str], list[dict[str, Any]]] = {}
     others: list[dict[str, Any]] = []
     for row in rows.iter_rows(named=True):
-        dated = row["table"] == "projects" and row["kind"] in _DATE_KINDS
-        if dated:
+        if row["table"] == "projects" and row["kind"] in _DATE_KINDS:
             moved.setdefault(row["id"], []).append(row)
+        elif row["kind"] == "capacity_changed":
+            staffed.setdefault((row["id"].partition(":")[0], row["field"]), []).append(row)
         else:
             others.append(row)
     for found in moved.values():
         yield _dates_change(found, told)
+    for (team, _), found in staffed.items():
+        yield _capacity_change(team, found, told)
     served = _served(others)
     for row in others:
         if row["kind"] == "relinked":
             row["before"], row["after"] = served.get((row["table"], row["id"]), ("", ""))
+        elif row["kind"] == "realigned":
+            row["before"], row["after"] = (main.get(row["id"], "") for main in told.mains)
         is_part = row["field"] in _DATE_FIELDS and row["kind"] == "" and row["table"] == "projects"
         if not (is_part and row["id"] in moved):
             yield _change(row, told, _GROUP_OF.get(row["kind"], PLAIN), [row])
@@ -162,6 +184,12 @@ def _served(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], tuple[st
             elif row["change"] == "added" or row["field"] == "strength":
                 gained.append(target)
     return {item: ("|".join(lost), "|".join(gained)) for item, (lost, gained) in found.items()}
+
+
+def _mains(baseline: Plan, current: Plan) -> tuple[dict[str, str], dict[str, str]]:
+    """The outcome that each project serves most, in both versions."""
+    before, after = (main_outcomes(plan).select("project_id", "outcome_id") for plan in (baseline, current))
+    return dict(before.iter_rows()), dict(after.iter_rows())
 
 
 def _spans(plan: Plan, ids: pl.Series) -> dict[str, Span]:
@@ -184,6 +212,27 @@ def _dates_change(rows: list[dict[str, Any]], told: Told) -> Change:
         group = "start" if start else "refined"
     best = next((row for row in rows if row["reason_code"]), rows[0])
     return _change(best, told, group, rows)
+
+
+def _capacity_change(team: str, rows: list[dict[str, Any]], told: Told) -> Change:
+    """The change of one field of a team's capacity in some quarters; the largest step is its amount."""
+    best = next((row for row in rows if row["reason_code"]), rows[0])
+    most = max(rows, key=lambda row: abs(row["amount"]))
+    one = _change(best | {"amount": most["amount"]}, told, _GROUP_OF["capacity_changed"], rows)
+    return replace(
+        one,
+        id=team,
+        title=one.item_name,
+        before=_from_to(row["before"] for row in rows),
+        after=_from_to(row["after"] for row in rows),
+        quarters=tuple(row["id"].partition(":")[2] for row in rows),
+    )
+
+
+def _from_to(values: Iterable[str]) -> str:
+    """The one value, or the lowest and the highest."""
+    ordered = sorted(set(values), key=float)
+    return ordered[0] if len(ordered) == 1 else f"{ordered[0]}|{ordered[-1]}"
 
 
 def _change(row: Mapping[str, Any], told: Told, group: str, rows: Iterable[Mapping[str, Any]]) -> Change:
@@ -220,6 +269,8 @@ def _change(row: Mapping[str, Any], told: Told, group: str, rows: Iterable[Mappi
         evidence=row["evidence_id"] or row["decision_id"],
         size=float(size),
         weight=max((span.cost or 0 for span in (was, now) if span), default=0),
+        business_unit=told.homes.get(item, _NOWHERE)[0],
+        team=told.homes.get(item, _NOWHERE)[1],
     )
 
 

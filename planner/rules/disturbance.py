@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from planner.rules.drift_events import ITEMS
 from planner.rules.figure import Figure, Measured
 from planner.rules.sight import live_projects, value_points
 
@@ -54,6 +55,12 @@ def changes_set(rows: pl.DataFrame) -> bool:
 
 
 def kinds_counted(rows: pl.DataFrame) -> dict[str, int]:
-    """How often each kind of drift holds, over all tables, by its name."""
-    counted = rows.filter(pl.col("kind") != "").group_by("kind").len().sort("kind")
+    """How often each kind of drift holds on the items of the plan, by its name.
+
+    Items are projects, outcomes, measures, capabilities and enablers: the entity types of the domain's reference. A
+    kind of another table (a team's capacity by quarter, a milestone's name) is drift as any other and wants its
+    reason, but is not counted here: one team that loses a person would count once for each quarter of the horizon.
+    """
+    of_items = (pl.col("kind") != "") & pl.col("table").is_in(ITEMS)
+    counted = rows.filter(of_items).group_by("kind").len().sort("kind")
     return dict(counted.iter_rows())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from planner.model.tables import TABLES
+from planner.rules.drift_alignment import may_realign, realigned
 from planner.rules.drift_dates import DATED, kinds_of_dates, with_moves
 from planner.rules.drift_kinds import Limits, is_live, kinds_of_table, places_moved
 from planner.rules.drift_rows import ADDED, CHANGED, REMOVED
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from planner.rules.drift_rows import TableDrift
     from planner.rules.drift_sides import Sides
 
-ITEMS = ("projects", "outcomes", "kpis", "capabilities", "enablers")
+ITEMS = ("projects", "outcomes", "kpis", "capabilities", "enablers")  # whose rows join or leave with a kind
 _STOPPED = "removed"  # a live project that was cancelled has left the plan, though its row is there
 
 
@@ -31,19 +32,31 @@ def rows_with_kinds(compared: Mapping[str, TableDrift], sides: Sides) -> pl.Data
     moved, relinked = _places_moved(compared, sides), _links_changed(compared)
     least = sides.settings.number("threshold_reresourced")
     staffed = restaffed(*sides.staffed, compared.get("phasing"), least)
+    aligned = _realigned(compared, sides, relinked)
+    hanging = ["projects"] if staffed.height or aligned.height else []
     parts = []
-    for table in sorted({*compared, *relinked, *(["projects"] if staffed.height else [])}):
+    for table in sorted({*compared, *relinked, *hanging}):
         found = compared.get(table)
         held = _held_kinds(found, sides.settings, moved) if found and found.pairs.height else []
         pieces = list(_pieces(found, held, sides.settings)) if found else []
         if table in relinked:
             pieces.append(_of_item(table, relinked[table], sides, held, found, ("relinked", "links")))
-        if table == "projects" and staffed.height:
-            pieces.append(_of_item(table, staffed, sides, held, found, ("reresourced", "share")))
         if table == "projects":
+            for sized, kind in ((staffed, "reresourced"), (aligned, "realigned")):
+                if sized.height:
+                    pieces.append(_of_item(table, sized, sides, held, found, (kind, "share")))
             pieces.append(_moved_elsewhere(moved, sides, held, found))
         parts.append(stacked(table, pieces))
     return pl.concat(parts) if parts else pl.DataFrame(schema=ROW_SCHEMA)
+
+
+def _realigned(
+    compared: Mapping[str, TableDrift], sides: Sides, relinked: Mapping[str, pl.DataFrame]
+) -> pl.DataFrame:
+    """The re-aligned projects, looked for only where something that they share differs."""
+    if not may_realign(compared):
+        return pl.DataFrame(schema={"id": pl.String, "amount": pl.Float64})
+    return realigned(sides.ways(), relinked, sides.settings.number("threshold_realigned"))
 
 
 def _pieces(found: TableDrift, held: Sequence[Held], settings: PlanSettings) -> Iterator[Piece]:

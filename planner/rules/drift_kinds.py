@@ -175,12 +175,20 @@ def _enabler_rules(_limits: Limits) -> Iterable[Kind]:
     yield _replaced("owner_team_id", "owner_changed")
 
 
+def _capacity_rules(_limits: Limits) -> Iterable[Kind]:
+    """People in FTE, parts of their time as shares; only of rows that both versions have, so on the shared horizon."""
+    yield _measured("fte", "capacity_changed", "FTE")
+    yield _measured("run_share", "capacity_changed", "share")
+    yield _measured("insight_reserve", "capacity_changed", "share")
+
+
 _OWN_RULES = {
     "projects": _project_rules,
     "outcomes": _outcome_rules,
     "kpis": _kpi_rules,
     "capabilities": _capability_rules,
     "enablers": _enabler_rules,
+    "capacity": _capacity_rules,
 }
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from planner.model.tables import FINGERPRINTED, TABLES
+from planner.rules.drift_alignment import Ways
 from planner.rules.drift_staffing import STAFFED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from planner.model.plan import Plan
     from planner.model.settings import PlanSettings
@@ -28,7 +29,8 @@ class Sides:
     counts all rows of each table on both sides. `ranked` are project_id, status and priority_rank of
     every project, the current side's with its name; `named`, for each linked table, the current ids and
     names of at least the items whose outgoing links differ; `staffed` the person-days by project and team, at least
-    of the projects whose phasing differs: what a few kinds need beyond the differing rows.
+    of the projects whose phasing differs; `ways` what projects reach, asked for only where that may differ: what a
+    few kinds need beyond the differing rows.
     """
 
     baseline: Mapping[str, pl.DataFrame]
@@ -38,6 +40,7 @@ class Sides:
     ranked: tuple[pl.DataFrame, pl.DataFrame]
     named: Mapping[str, pl.DataFrame]
     staffed: tuple[pl.DataFrame, pl.DataFrame]
+    ways: Callable[[], Ways]
 
     @classmethod
     def of_plans(cls, baseline: Plan, current: Plan) -> Sides:
@@ -51,6 +54,7 @@ class Sides:
             (baseline["projects"][list(RANKED)], current["projects"][[*RANKED, "name"]]),
             named,
             (baseline["phasing"][list(STAFFED)], current["phasing"][list(STAFFED)]),
+            lambda: Ways.of_plans(baseline, current),
         )
 
 

@@ -76,6 +76,18 @@ def finish_counts(baseline: Plan, current: Plan) -> FinishCounts:
     )
 
 
+def count_drifted(rows: pl.DataFrame) -> tuple[int, int]:
+    """How many projects finish later and how many earlier by the drift rows of two plans, finished work too.
+
+    A finish moves by its start and its length (DOMAIN 3.1); one that was not known before or is not now has no move.
+    """
+    ways = {"deferred": 1.0, "extended": 1.0, "accelerated": -1.0, "shortened": -1.0}
+    dated = rows.filter((pl.col("table") == "projects") & pl.col("kind").is_in(list(ways)))
+    step = pl.col("amount") * pl.col("kind").replace_strict(ways, default=0.0)
+    moved = dated.group_by("id").agg(step.sum().alias("moved"))["moved"]
+    return int((moved > 0).sum()), int((moved < 0).sum())
+
+
 def _moved(moves: pl.Series, unit: str) -> Moved:
     known = moves.drop_nulls()
     later, earlier = known.filter(known > 0), -known.filter(known < 0)

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 class RefreshMeasures:
     """The measures of one refresh; each is described by the rule that makes it.
 
-    `kinds` counts drift by kind over all tables; `reasons` is the mix of reasons by moved money.
+    `kinds` counts drift by kind on the items of the plan (`kinds_counted`), `events` is their sum; `reasons` is the
+    mix of reasons by moved money.
     """
 
     churn: Churn

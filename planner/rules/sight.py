@@ -138,6 +138,19 @@ def capability_shares(plan: Plan, *, with_cancelled: bool = False) -> pl.DataFra
     return _summed(paths, ("project_id", "capability_id"))
 
 
+def item_shares(plan: Plan) -> pl.DataFrame:
+    """How much of each enabler and capability reaches each outcome: type, id, outcome_id, share (0 to 1)."""
+    links = _shared(ways(plan), "from")
+    to_outcome = _step(links, LINK_TIERS["contributes"])
+    by_enabler = _through(_step(links, LINK_TIERS["supports"]), to_outcome)
+    tiers = (("enabler", by_enabler), ("capability", to_outcome))
+    found = pl.concat(
+        _summed(paths, ("id", "outcome_id")).select(pl.lit(tier).alias("type"), "id", "outcome_id", "share")
+        for tier, paths in tiers
+    )
+    return found.sort("type", "id", "outcome_id")
+
+
 def enabler_shares(plan: Plan) -> pl.DataFrame:
     """How much of each project goes into each enabler: project_id, enabler_id, share."""
     return _summed(_step(_shared(ways(plan), "from"), LINK_TIERS["delivers"]), ("project_id", "enabler_id"))

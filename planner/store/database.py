@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from planner.errors import DatabaseDamaged, DatabaseForeign, DatabaseMissing, DatabaseReadOnly, LogLost
-from planner.store.copying import copy_database
+from planner.errors import DatabaseDamaged, DatabaseForeign, DatabaseMissing, LogLost
+from planner.store.copying import copy_before_migration, make_folder
 from planner.store.driver import connect, lock_down
 from planner.store.driver_errors import refusal_of
 from planner.store.guards import put_guards
@@ -89,7 +89,7 @@ class Database:
         if not path.exists():
             if not create:
                 raise DatabaseMissing(path)
-            _make_folder(path)
+            make_folder(path)
         elif path.stat().st_size == 0:
             raise DatabaseForeign(path, "it is empty")
         make = partial(cls, is_new=create, log_may_be_lost=log_may_be_lost, checkpoint_at=checkpoint_at)
@@ -159,11 +159,9 @@ class Database:
         A note is not counted among the commits: nothing that is read anew after a commit hangs on it, and one that
         is lost with the log loses nothing that people saved.
         """
-        if not self._lock.acquire(blocking=False):
-            yield None
-            return
+        is_free = self._lock.acquire(blocking=False)
         try:
-            if self._writer is not None:
+            if not is_free or self._writer is not None:
                 yield None
                 return
             with self._told():
@@ -175,7 +173,8 @@ class Database:
                 finally:
                     self._drop(cursor)  # what was not committed is gone with it
         finally:
-            self._lock.release()
+            if is_free:
+                self._lock.release()
 
     @contextmanager
     def copying(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -212,7 +211,7 @@ class Database:
         """Open the file, bring it to this release, guard it and lock its configuration."""
         root = connect(self.path, self._checkpoint_at)
         try:
-            keep_copy = partial(self._keep_copy, root)
+            keep_copy = partial(copy_before_migration, root, self.path)
             migrate(root, self.name, self._migrations, keep_copy, is_new=self._is_new)
             self._is_new = False
             put_guards(root)
@@ -221,17 +220,6 @@ class Database:
             root.close()
             raise
         return root
-
-    def _keep_copy(self, root: duckdb.DuckDBPyConnection, number: int) -> None:
-        """Copy the file as it was before the migrations after `number`."""
-        if self.path is None:
-            return
-        copy = Path(f"{self.path}.before-migration-{number + 1:04d}")
-        unfinished = Path(f"{copy}.unfinished")
-        unfinished.unlink(missing_ok=True)
-        if not copy.exists():
-            copy_database(root, unfinished)
-            unfinished.rename(copy)
 
     def _probe(self) -> None:
         """Commit once, so that a folder that cannot be written is known now; tell a log that was lost."""
@@ -309,10 +297,3 @@ class Database:
             if refusal is None:
                 raise
             raise refusal from error
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DatabaseReadOnly(path, f"{error.strerror} for {path.parent}") from error

@@ -15,15 +15,17 @@ from planner.model.version import SNAPSHOT
 from planner.store.frames import load_frame, query, quoted, registered, source_of
 from planner.store.rows import first_cell
 from planner.store.versions import find_header, load_digests
+from planner.store.ways import SHARED_TABLES, load_projects_of, load_shared, shared_differ
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import duckdb
 
     from planner.model.table import Table
     from planner.model.version import Version
     from planner.store.database import Database
+    from planner.store.ways import Plans
 
 _IS_AFTER, _PLACE = "_is_after", "_place"
 _TIERS = {"enablers": "enabler", "capabilities": "capability"}
@@ -40,9 +42,12 @@ class Differing:
     `baseline` and `current` hold, for each table that has any, the rows that are not in both versions
     alike: the columns of the table, in the order of the key. `rows` counts all rows of each table on both
     sides. `ranked` are project_id, status and priority_rank of every project, the current side's with its name,
-    empty where neither projects nor links nor phasing differ. `named` are, by table, the ids and
+    empty where neither projects nor phasing nor anything on a way to an outcome differ. `named` are, by table, the ids and
     names of the current items, at least of those whose outgoing links differ. `staffed` are project_id, team_id and
     person_days of both sides, summed, for the projects whose phasing differs.
+    `shared` are both versions' links of enablers and capabilities with the ids of these, of outcomes, and the
+    settings; `of_projects` the projects that lead straight to an item which the caller asked for, and their links.
+    Both are none where nothing of it differs.
     `settings` are the current version's. `reasons` are those of the versions after the older one up to the
     newer one, the latest last, whichever of the two is the baseline: the columns of `reasons` and `place`,
     the version's place in the chain (a draft's is after the last).
@@ -55,26 +60,35 @@ class Differing:
     ranked: Pair
     named: Mapping[str, pl.DataFrame]
     staffed: Pair
+    shared: Plans | None
+    of_projects: Plans | None
     settings: PlanSettings
     reasons: pl.DataFrame
 
 
-def load_differing(db: Database, baseline: str, current: str) -> Differing:
+def load_differing(
+    db: Database, baseline: str, current: str, asked: Callable[[Plans], pl.DataFrame] | None = None
+) -> Differing:
     """The differing rows of two versions, all of one state of the database; raises VersionUnknown.
 
-    A table of equal digests is not read at all.
+    A table of equal digests is not read at all. `asked` is told what projects share on their ways to outcomes, where
+    any of it differs, and names the items (type, id) whose projects are wanted with their links.
     """
     with db.reading() as cursor:
         sides = before, after = find_header(cursor, baseline), find_header(cursor, current)
         alike = _alike_tables(cursor, sides)
         found = _differing_tables(db, cursor, [name for name in FINGERPRINTED if name not in alike], sides)
         moved = any(
-            not side.is_empty() for name in ("projects", "links", "phasing") for side in found.get(name, ())
+            not side.is_empty()
+            for name in ("projects", "links", "phasing", *SHARED_TABLES)
+            for side in found.get(name, ())
         )
         ranked = (
             _ranked(cursor, before, RANKED, wanted=moved),
             _ranked(cursor, after, (*RANKED, "name"), wanted=moved),
         )
+        shared = load_shared(cursor, sides) if asked and shared_differ(found) else None
+        nodes = asked(shared) if asked and shared else None
         return Differing(
             sides,
             {name: frames[0] for name, frames in found.items()},
@@ -83,6 +97,8 @@ def load_differing(db: Database, baseline: str, current: str) -> Differing:
             ranked,
             _named(cursor, after, ranked[1], found.get("links")),
             _staffed(cursor, sides, found.get("phasing")),
+            shared,
+            load_projects_of(cursor, sides, nodes) if nodes is not None and nodes.height else None,
             _settings(cursor, after),
             _reasons_between(cursor, sides),
         )

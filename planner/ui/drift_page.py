@@ -9,30 +9,43 @@ import streamlit as st
 from planner.charts.drift import finish_moves, money_bridge
 from planner.rules.change_words import STATE_WORDS
 from planner.rules.sentences import (
-    MINUS,
     counted,
     money_text,
     number_word,
     percent_text,
-    signed_money_text,
 )
 from planner.ui import session
 from planner.ui.drift_page_review import review_of, version_before, version_to_show
+from planner.ui.drift_page_strip import strip_css
 from planner.ui.drift_page_verdict import verdict_lead
 from planner.ui.frame import empty_state, lead, section
-from planner.ui.home_page_cards import Card, cards
 from planner.ui.home_page_css import review_css
 from planner.ui.markup import Html, join, strong, table, tag
 from planner.ui.pickers import pick_version, version_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planner.actions.reviewing import Review
     from planner.charts.drift import DriftChart
     from planner.model.quarter import Calendar
     from planner.model.version import Version
-    from planner.rules.figure import Figure
 
 TITLE = "What changed"
+# What happened to so many projects, said of one and of several.
+_COUNTED = {
+    "later": ("finishes later", "finish later"),
+    "earlier": ("finishes earlier", "finish earlier"),
+    "joins": ("joins the plan", "join the plan"),
+    "stopped": ("leaves the plan", "leave the plan"),
+    "finished": ("is finished", "are finished"),
+}
+# What may happen to two at once, as it is said of one and of several.
+_OF_MANY = {
+    "was taken off the plan": "were taken off the plan",
+    "was stopped": "were stopped",
+    "joins the plan": "join the plan",
+}
 
 
 class Pair(NamedTuple):
@@ -46,7 +59,7 @@ class Pair(NamedTuple):
 
 def pick_pair() -> Pair | None:
     """Draw the title and the choosers of both versions; None where there is nothing to compare yet."""
-    st.html(review_css())
+    st.html(review_css() + strip_css())
     among = session.versions()
     shown = version_to_show(among)
     before = version_before(shown, among)
@@ -112,7 +125,7 @@ def show_summary(review: Review) -> None:
 
 def lead_of(review: Review) -> Html:
     """What moved, in one sentence."""
-    told = [join((name, " ", strong(what))) for name, what in review.clauses(2)]
+    told = _told(review.clauses(2)) if review.after.figures.live_cost.value is not None else _counts(review)
     worse = review.worsened
     names = review.names
     if len(worse) == 1:
@@ -130,10 +143,33 @@ def lead_of(review: Review) -> Html:
     return join((join(told, ", "), ", and " if len(told) > 1 else " and " if told else "", last, "."))
 
 
+def _counts(review: Review) -> list[Html]:
+    """How many projects moved which way: without money no move is larger than another."""
+    groups = [change.group for change in review.events if change.table == "projects"]
+    said: list[Html] = []
+    for group, (one, many) in _COUNTED.items():
+        if number := groups.count(group):
+            noun = "" if said else " project" if number == 1 else " projects"
+            count = number_word(number) if said else number_word(number).capitalize()
+            said.append(join((f"{count}{noun} ", strong(one if number == 1 else many))))
+    return said
+
+
+def _told(clauses: Sequence[tuple[str, str]]) -> list[Html]:
+    """The largest moves; two that happened alike in one clause."""
+    whats = {what for _, what in clauses}
+    if len(whats) == 1 and len(clauses) > 1 and (said := _OF_MANY.get(whats.pop())):
+        names = [name for name, _ in clauses]
+        return [join((f"{', '.join(names[:-1])} and {names[-1]} ", strong(said)))]
+    return [join((name, " ", strong(what))) for name, what in clauses]
+
+
 def _weight(review: Review) -> Html:
     """How much money moved, how much the quarter before it, and how many changes have a reason."""
     moved = review.churn.weighted
-    said = moved.reason if moved.value is None else f"{percent_text(moved.value)} of the near money moved"
+    items = len({change.item for change in review.events})
+    counts = f"{counted(len(review.events), 'change')} on {counted(items, 'item')}"
+    said = counts if moved.value is None else f"{percent_text(moved.value)} of the near money moved"
     before = review.before.figures.money_moved.value
     notes = [] if before is None else [f"In the plan before: {percent_text(before)}."]
     events = [change for change in review.events if change.kinds]
@@ -153,76 +189,19 @@ def _weight(review: Review) -> Html:
     )
 
 
-def show_figures(review: Review) -> None:
-    """Show the five figures, each with the earlier one beside it."""
-    currency = review.current.settings.currency
-    before, after = review.before, review.after
-    same = review.bridge.like_for_like
-    growth, slip = review.bridge.growth, review.slip
-    outcomes = len(after.statuses)
-    over = after.figures.over_capacity
-    shown = [
-        Card(
-            "Live plan cost",
-            _money(after.figures.live_cost, currency),
-            _from(_money(before.figures.live_cost, currency)),
-            why=after.figures.live_cost.reason,
-        ),
-        Card(
-            "Same work",
-            signed_money_text(same, currency),
-            _signed_percent(growth),
-            "of its cost",
-            growth.reason,
-        ),
-        Card("Finish dates", _quarters(slip.mean), _quarters(slip.weighted), "by money", slip.mean.reason),
-        Card(
-            "Over capacity",
-            _whole(over),
-            _from(_whole(before.figures.over_capacity)),
-            "team-quarters",
-            over.reason,
-        ),
-        Card("Outcomes at risk", f"{after.in_danger} of {outcomes}", _from(str(before.in_danger))),
-    ]
-    st.html(cards(shown))
-
-
-def _from(said: str) -> str:
-    return f"from {said}" if said else ""
-
-
-def _money(figure: Figure, currency: str) -> str:
-    return "" if figure.value is None else money_text(int(figure.value), currency)
-
-
-def _whole(figure: Figure) -> str:
-    return "" if figure.value is None else f"{figure.value:,.0f}"
-
-
-def _quarters(figure: Figure) -> str:
-    if figure.value is None:
-        return ""
-    said = f"{abs(figure.value):.2f}".rstrip("0").rstrip(".")
-    return f"{_sign(figure.value) if said != '0' else ''}{said} q"
-
-
-def _signed_percent(figure: Figure) -> str:
-    if figure.value is None:
-        return ""
-    return f"{_sign(figure.value)}{abs(figure.value) * 100:.1f}%"
-
-
-def _sign(value: float) -> str:
-    return MINUS if value < 0 else "+"
-
-
 def show_charts(review: Review, pair: Pair) -> None:
-    """Show how the money and how the finishes moved, side by side and of one height."""
+    """Show how the money and how the finishes moved, side by side and of one height; without money the finishes alone."""
     currency = review.current.settings.currency
+    doubts = review.doubts.iter_rows(named=True)
+    doubted = {row["project_id"] for row in doubts if row["field"] == "end_date"}
+    moves = finish_moves(review.events, pair.calendar, doubted)
+    known = [side.figures.live_cost.value for side in (review.before, review.after)]
+    if known == [None, None]:
+        section("Money: not known", "No live project has a cost in either plan.")
+        _show_moves(moves, review, moves.rows if moves else 0)
+        return
     ends = (_short(pair.baseline, pair), _short(pair.current, pair))
     bridge = money_bridge(review.bridge, ends, currency)
-    moves = finish_moves(review.events, pair.calendar)
     rows = max(bridge.rows, moves.rows if moves else 0)
     left, right = st.columns(2, gap="large")
     with left:
@@ -235,18 +214,18 @@ def show_charts(review: Review, pair: Pair) -> None:
         )
         _show(bridge.of_rows(rows), "bridge")
     with right:
-        later = sum(change.group == "later" and change.table == "projects" for change in review.events)
-        earlier = sum(change.group == "earlier" and change.table == "projects" for change in review.events)
-        said = [
-            f"{number_word(number)} {word}"
-            for number, word in ((later, "later"), (earlier, "earlier"))
-            if number
-        ]
-        if moves is None:
-            section("Finish dates: none moved", "No project's finish lies in another quarter than before.")
-        else:
-            section(f"Finish dates: {', '.join(said)}", moves.note)
-            _show(moves.of_rows(rows), "moves")
+        _show_moves(moves, review, rows)
+
+
+def _show_moves(moves: DriftChart | None, review: Review, rows: int) -> None:
+    if moves is None:
+        section("Finish dates: none moved", "No project's finish lies in another quarter than before.")
+        return
+    groups = [change.group for change in review.events if change.table == "projects"]
+    counts = ((groups.count(word), word) for word in ("later", "earlier"))
+    said = ", ".join(f"{number_word(number)} {word}" for number, word in counts if number)
+    section(f"Finish dates: {said}", moves.note)
+    _show(moves.of_rows(rows), "moves")
 
 
 def _short(version: Version, pair: Pair) -> str:

@@ -13,6 +13,7 @@ from planner.rules.change_groups import (
     Wanted,
     count_groups,
     count_items,
+    count_minds,
     count_tables,
     group_key,
     in_order,
@@ -23,7 +24,7 @@ from planner.ui import address
 from planner.ui.drift_page_review import titles_of_evidence
 from planner.ui.drift_page_table import changes_table
 from planner.ui.frame import offer_csv, section
-from planner.ui.markup import md, tag
+from planner.ui.markup import Html, join, md, tag
 from planner.ui.places import place
 
 if TYPE_CHECKING:
@@ -34,7 +35,13 @@ if TYPE_CHECKING:
     from planner.ui.drift_page import Pair
 
 PAGE_ROWS: Final = 100
-_BY: Final = {"kind": "Kind", "item": "Item", "outcome": "Outcome", "reason": "Reason"}
+_BY: Final = {
+    "kind": "Kind", "item": "Item", "outcome": "Outcome", "unit": "Unit", "team": "Team", "reason": "Reason",
+}  # fmt: skip
+_HOMES: Final = ("outcome", "unit", "team", "reason")  # offered only where some change has one
+_NO_MIND: Final = {
+    "progress": "went as planned", "elaboration": "made dates or money known or finer", "correction": "set right what was wrong",
+}  # fmt: skip
 
 
 def show_changes(review: Review, pair: Pair) -> None:
@@ -54,29 +61,42 @@ def show_changes(review: Review, pair: Pair) -> None:
     _show_ways_out(pair, wanted, by)
 
 
-def _note(found: Sequence[Change], review: Review) -> str:
+def _note(found: Sequence[Change], review: Review) -> str | Html:
     fields = len(review.changes) - len(review.events)
     hidden = f" · {counted(fields, 'more field')} changed without a planning meaning" if fields else ""
-    return f"{counted(len(found), 'change')} on {counted(count_items(found), 'item')}, largest first{hidden}"
+    said = f"{counted(len(found), 'change')} on {counted(count_items(found), 'item')}, largest first{hidden}"
+    return join((said, tag("br"), _minds(found))) if found else said
+
+
+def _minds(found: Sequence[Change]) -> str:
+    """How many of the changes are a change of mind, and how many are none: these count apart."""
+    counts = count_minds(found)
+    parts = [f"{counts[word]:,} {told}" for word, told in _NO_MIND.items() if counts[word]]
+    mind = counts["mind"]
+    said = f"{mind:,} {'is a change' if mind == 1 else 'are changes'} of mind"
+    return f"{said}; {', '.join(parts)}" if parts else said
 
 
 def _pick_view(review: Review) -> tuple[str, Wanted]:
     """Draw the grouping, the search and the switch for plain fields at the left, the CSV at the right."""
     outcomes = ["", *(key for key in review.current["outcomes"]["outcome_id"] if _serves(review, key))]
-    address.read_one("by", _BY, "kind")
+    ways = [by for by in _BY if by not in _HOMES or any(group_key(change, by) for change in review.changes)]
+    address.read_one("by", ways, "kind")
     address.read_one("outcome", outcomes, "")
     address.read_one("q", None, "")
     address.read_flag("all")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        by = st.segmented_control("Group by", list(_BY), required=True, format_func=_BY.__getitem__, key="by")
-        outcome = st.selectbox(
-            "Outcome",
-            outcomes,
-            key="outcome",
-            width=280,
-            format_func=lambda key: review.names["outcomes", key] if key else "All outcomes",
-        )
-        text = st.text_input("Search", key="q", placeholder="name, id, reason or value", width=230)
+        by = st.segmented_control("Group by", ways, required=True, format_func=_BY.__getitem__, key="by")
+        outcome = ""
+        if len(outcomes) > 1:
+            outcome = st.selectbox(
+                "Outcome",
+                outcomes,
+                key="outcome",
+                width=190,
+                format_func=lambda key: review.names["outcomes", key] if key else "All outcomes",
+            )
+        text = st.text_input("Search", key="q", placeholder="name, id, reason, value", width=190)
         plain = st.toggle("Also fields without a planning meaning", key="all", width="content")
         st.space("stretch")
         offer_csv(
@@ -136,7 +156,17 @@ def _show_page(ordered: Sequence[Change], by: str, review: Review) -> None:
     with below:
         if pages > 1:
             st.caption(md(f"Changes {first + 1:,} to {first + len(rows):,} of {len(ordered):,}"))
-        st.html(changes_table(rows, by, review, titles_of_evidence(), counts))
+        st.html(
+            changes_table(
+                rows,
+                by,
+                review,
+                titles_of_evidence(),
+                counts,
+                doubted=review.doubted,
+                with_missing=review.has_reasons,
+            )
+        )
 
 
 def _show_ways_out(pair: Pair, wanted: Wanted, by: str) -> None:

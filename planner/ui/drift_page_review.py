@@ -12,20 +12,23 @@ import streamlit as st
 from planner.actions.reviewing import (
     EVIDENCE_LEDGERS,
     LEDGERS,
+    RefreshMark,
     Review,
     Standing,
     evidence_titles,
+    gather_mark,
     gather_review,
     gather_standing,
 )
 from planner.model.version import DRAFT, SNAPSHOT
+from planner.rules.crossed_lines import Crossed, Side, crossed_lines
 from planner.rules.home import Dated
 from planner.rules.refresh_step import Past
 from planner.rules.verdict import EVIDENCE
 from planner.ui import session
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from planner.model.version import Version
 
@@ -99,16 +102,67 @@ def _review(
     return gather_review(session.plan_of(baseline), plan, comparison, standings, _past(current, _among))
 
 
+def _sealed_before(version: Version, among: Sequence[Version]) -> list[Version]:
+    """The snapshots that were sealed before a version, the oldest first."""
+    sealed = [other for other in among if other.kind == SNAPSHOT]
+    return [other for other in sealed if not version.is_sealed or other.number < version.number]
+
+
 def _past(version: Version, among: Sequence[Version]) -> Past:
     """The quarters that were sealed before a version, and the ledgers of evidence."""
     calendar = session.plan_of(version).calendar
-    sealed = [other for other in among if other.kind == SNAPSHOT]
-    before = [other for other in sealed if not version.is_sealed or other.number < version.number]
+    before = _sealed_before(version, among)
     return Past(
         [calendar.parse(other.quarter) for other in before],
         {name: session.ledger(name) for name in EVIDENCE},
         is_revision=any(other.quarter == version.quarter for other in before),
     )
+
+
+def crossed_by(baseline: Version, current: Version, among: Sequence[Version]) -> list[Crossed]:
+    """What crossed which line between two versions."""
+    state = (kept_by(baseline), kept_by(current))
+    return _crossed(str(session.environment().database), state, _lengths(LEDGERS), (baseline, current), among)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _crossed(
+    path: str,
+    state: tuple[str, str],
+    lengths: tuple[int, ...],
+    _pair: tuple[Version, Version],
+    _among: Sequence[Version],
+) -> list[Crossed]:
+    del path, state, lengths
+    sides = [
+        Side(
+            dated(version),
+            standing_of(version, _among).statuses,
+            [session.plan_of(other) for other in _sealed_before(version, _among)],
+        )
+        for version in _pair
+    ]
+    return crossed_lines(sides[0], sides[1])
+
+
+def mark_of(baseline: Version, current: Version, among: Sequence[Version]) -> RefreshMark:
+    """One refresh in a glance."""
+    state = (kept_by(baseline), kept_by(current))
+    return _mark(str(session.environment().database), state, _lengths(EVIDENCE), (baseline, current), among)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _mark(
+    path: str,
+    state: tuple[str, str],
+    lengths: tuple[int, ...],
+    _pair: tuple[Version, Version],
+    _among: Sequence[Version],
+) -> RefreshMark:
+    del path, state, lengths
+    baseline, current = _pair
+    comparison = session.comparison(baseline, current)
+    return gather_mark(dated(baseline), dated(current), comparison, _past(current, _among))
 
 
 def titles_of_evidence() -> dict[str, str]:
@@ -122,7 +176,7 @@ def _titles(path: str, lengths: tuple[int, ...]) -> dict[str, str]:
     return evidence_titles({name: session.ledger(name) for name in EVIDENCE_LEDGERS})
 
 
-def _lengths(names: tuple[str, ...]) -> tuple[int, ...]:
+def _lengths(names: Iterable[str]) -> tuple[int, ...]:
     return tuple(session.ledger(name).height for name in names)
 
 

@@ -16,7 +16,7 @@ from planner.ui.life_address import life_link
 from planner.ui.markup import Html, join, strong, table, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from planner.model.plan import Plan
     from planner.rules.change_names import Names
@@ -64,9 +64,16 @@ def changes_table(
     review: TwoPlans,
     evidence: Mapping[str, str],
     counts: Mapping[str, int],
+    *,
+    doubted: Collection[tuple[str, str]] = (),
+    with_missing: bool = True,
 ) -> Html:
-    """The rows of one page. `counts` says how many changes each group has in all, also on other pages."""
-    rows = list(_rows(changes, by, review, evidence, counts))
+    """The rows of one page. `counts` says how many changes each group has in all, also on other pages.
+
+    `doubted` are the project ids and fields that look mistyped; `with_missing` says of each change without a reason
+    that none is given.
+    """
+    rows = list(_rows(changes, by, review, evidence, counts, doubted, with_missing=with_missing))
     return table(HEADS, rows, widths=WIDTHS, right=[4], caption="Every change with its reason")
 
 
@@ -76,6 +83,9 @@ def _rows(
     review: TwoPlans,
     evidence: Mapping[str, str],
     counts: Mapping[str, int],
+    doubted: Collection[tuple[str, str]],
+    *,
+    with_missing: bool,
 ) -> Iterator[tuple[object, ...]]:
     places = {key: place for place, key in enumerate(review.current["outcomes"]["outcome_id"])}
     whole = _whole_rows(changes, review)
@@ -88,13 +98,13 @@ def _rows(
         line = line_of(change, review.names, review.current.settings)
         if held := whole.get((change.table, change.id, change.change)):
             line = replace(line, after=held) if change.change == ADDED else replace(line, before=held)
-        said = change.reason or ("" if not change.kinds else "no reason given")
+        said = change.reason or ("no reason given" if with_missing and change.kinds else "")
         again = bool(change.reason) and change.reason == reason
         reason = change.reason
         yield (
             _what(line, by, places.get(change.outcome)),
             _sides(line),
-            _amount(line),
+            _amount(line) + _doubt(change, doubted),
             tag("span", _SAME if again else _because(change, said), class_="p-mute"),
             _evidence(change.evidence, evidence),
         )
@@ -125,6 +135,10 @@ def _heading(change: Change, by: str, key: str, review: TwoPlans, counts: Mappin
         )
     elif by == "outcome":
         said = review.names["outcomes", key] if key else "No outcome"
+    elif by == "unit":
+        said = key.replace("|", ", ") or "No unit"
+    elif by == "team":
+        said = review.names["teams", key] if key else "No team"
     else:
         said = change.item_name
     id_ = (
@@ -132,7 +146,7 @@ def _heading(change: Change, by: str, key: str, review: TwoPlans, counts: Mappin
         if by == "item" and change.item_name != change.item[1]
         else ""
     )
-    count = tag("span", f" {counts.get(key, 0):,}", class_="p-count")
+    count = tag("span", f" {counts[key]:,}", class_="p-count") if key in counts else ""
     return join((said, id_, count))
 
 
@@ -180,6 +194,14 @@ def _rated(rating: str, said: str) -> Html:
 
 def _amount(line: ChangeLine) -> Html:
     return tag("span", line.amount, class_=f"p-{line.tone}" if line.tone else "p-plain")
+
+
+def _doubt(change: Change, doubted: Collection[tuple[str, str]]) -> Html:
+    """That a change looks like a typing error, where it does."""
+    fields = ("start_date", "end_date") if change.is_dates else (change.field,)
+    if change.table != "projects" or not any((change.id, field) in doubted for field in fields):
+        return Html()
+    return tag("div", "likely a typing error", class_="p-note")
 
 
 def _because(change: Change, said: str) -> str:

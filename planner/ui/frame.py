@@ -68,8 +68,12 @@ def offer_csv(
     *,
     label: str = "CSV",
     is_quiet: bool = False,
+    key: str = "csv",
 ) -> None:
-    """Offer a table of the page as a file, built when it is asked for; `is_quiet` draws it like a link."""
+    """Offer a table of the page as a file, built when it is asked for; `is_quiet` draws it like a link.
+
+    A page that offers several gives each its own `key`.
+    """
     st.download_button(
         label,
         build,
@@ -78,7 +82,7 @@ def offer_csv(
         icon=":material/download:",
         type="tertiary" if is_quiet else "secondary",
         on_click="ignore",
-        key="csv",
+        key=key,
         help=told,
     )
 

@@ -12,6 +12,7 @@ from planner.rules.change_groups import count_groups
 from planner.rules.change_words import GROUP_WORDS, STATE_WORDS
 from planner.rules.sentences import counted, day_text, number_word, percent_text, spoken_quarter
 from planner.ui import session
+from planner.ui.drift_page_item import item_href
 from planner.ui.drift_page_review import (
     dated,
     kept_by,
@@ -255,14 +256,18 @@ def show_changes(shown: Shown) -> None:
         fields = len(review.changes) - len(review.events)
         if fields:
             link_to("drift", f"Other fields {fields:,}", icon=None, **_pair(shown), kind="other", all="1")
-    _show_sentences(review)
+    _show_sentences(review, shown)
     link_to("brief", "Read the brief of the quarter", **_pair(shown))
 
 
-def _show_sentences(review: Review) -> None:
+def _show_sentences(review: Review, shown: Shown) -> None:
+    """Show the largest changes, each name leading to its changes with their reasons and evidence."""
     told = review.sentences(_SENTENCES)
     if not told:
         return
     columns = st.columns(_SENTENCES, gap="large")
     for column, sentence in zip(columns, told, strict=False):
-        column.html(tag("p", strong(sentence.name), " ", sentence.tail, class_="p-story"))
+        pair = _pair(shown)
+        href = item_href(pair["from"], pair["to"], sentence.item)
+        name = tag("a", strong(sentence.name), href=href, target="_self", class_="p-link")
+        column.html(tag("p", name, " ", sentence.tail, class_="p-story"))

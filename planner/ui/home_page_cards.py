@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from planner.ui.markup import Html, tag
+from planner.ui.markup import Html, esc, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +21,10 @@ _LEAST_POINTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One figure: what it is, what it was, what it counts; `why` says why there is none; `course` is its line."""
+    """One figure: what it is, what it was, what it counts; `why` says why there is none; `course` is its line.
+
+    `href` leads to the rows that make it.
+    """
 
     label: str
     value: str
@@ -29,6 +32,7 @@ class Card:
     note: str = ""
     why: str = ""
     course: Sequence[float] = ()
+    href: str = ""
 
 
 def cards(shown: Iterable[Card]) -> Html:
@@ -38,7 +42,7 @@ def cards(shown: Iterable[Card]) -> Html:
 
 def _card(card: Card) -> Html:
     parts = [
-        tag("div", card.label, class_="p-figure-label"),
+        tag("div", _label(card), class_="p-figure-label"),
         tag("div", card.value or UNKNOWN, class_="p-figure-value"),
     ]
     if not card.value and card.why:
@@ -48,6 +52,12 @@ def _card(card: Card) -> Html:
         note = tag("span", card.note, class_="p-figure-note") if card.note else ""
         parts.append(tag("div", earlier, note, class_="p-figure-beside"))
     return tag("div", *parts, _line(card.course), class_="p-figure")
+
+
+def _label(card: Card) -> Html:
+    if not card.href:
+        return esc(card.label)
+    return tag("a", card.label, href=card.href, target="_self", class_="p-link", title="The rows behind it")
 
 
 def _line(course: Sequence[float]) -> Html:

@@ -10,6 +10,7 @@ import streamlit as st
 from planner.actions.refreshing import Sealing, prepare_sealing, seal
 from planner.errors import PlanChanged, PlannerError
 from planner.rules.change_words import TABLE_WORDS
+from planner.rules.drift_reasons import count_reasons_wanted
 from planner.rules.sentences import counted, number_word
 from planner.ui import desk, session
 from planner.ui.edit_words import edits_word
@@ -130,7 +131,7 @@ _INK = "color:var(--p-ink)"
 
 def _meaning(changes: Comparison, last: str) -> str:
     """Say how many changes a reader of the plan should know of, and how many lack a reason."""
-    events, unexplained = changes.events.height, changes.unexplained.height
+    events, unexplained = (count_reasons_wanted(rows) for rows in (changes.events, changes.unexplained))
     if not events:
         return f"Rows differ from {last}, but none with a planning meaning."
     said = f"{counted(events, 'change')} with a planning meaning since {last}"

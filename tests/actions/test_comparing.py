@@ -7,6 +7,7 @@ from planner.actions.comparing import compare
 from planner.rules.drift import drift
 from planner.store.database import Database
 from tests.plans import plans
+from tests.rules.small_plans import link, outcome, plan, sound_tables
 from tests.store.small import fill, seal
 
 TABLES = ("outcomes", "enablers", "capabilities", "projects", "links", "phasing", "capacity")
@@ -43,4 +44,26 @@ def test_work_given_to_another_team_is_reresourced_in_the_database_too():
     fill(db, {"projects": projects, "phasing": after})
     events = compare(db, "2026-Q1", "draft").events
     assert events.select("id", "kind", "amount").rows() == [("P1", "reresourced", 0.4)]
+    db.close()
+
+
+def test_work_that_a_link_further_up_brings_to_another_outcome_is_realigned_in_the_database_too():
+    tables = sound_tables(
+        outcomes=[outcome("O1", weight=60), outcome("O2", weight=40)],
+        links=[link("P1", "E1"), link("E1", "C1"), link("C1", "O1")],
+    )
+    before = plan(**tables)
+    after = plan(**tables | {"links": [link("P1", "E1"), link("E1", "C1"), link("C1", "O2")]})
+    db = Database.in_memory()
+    fill(db, before.frames)
+    seal(db, "FY27-Q1")
+    fill(db, after.frames)
+    for current in ("draft", "FY27-Q2"):
+        events = compare(db, "FY27-Q1", current).events
+        assert events.select("id", "kind", "amount").rows() == [
+            ("C1", "relinked", 2.0),
+            ("P1", "realigned", 1.0),
+        ]
+        if current == "draft":
+            seal(db, "FY27-Q2")
     db.close()

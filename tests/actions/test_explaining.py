@@ -57,3 +57,11 @@ def test_an_undo_takes_the_reasons_of_a_save_back_with_it(db):
     explained(db, [COST], LATE)
     undo(db, actor="asha", now=NOW)
     assert load_plan(db, "draft")["reasons"].is_empty()
+
+
+def test_the_people_of_a_team_are_explained_at_the_team(db):
+    (people,) = load_plan(db, "draft")["capacity"].filter(team_id="TEAM-03", quarter="FY28-Q1")["fte"]
+    fewer = Edit("capacity", ("TEAM-03", "FY28-Q1"), "fte", people, str(people - 1))
+    comparison = explained(db, [fewer], LATE)
+    assert comparison.events.filter(table="capacity")["reason"].to_list() == [LATE.text]
+    assert load_plan(db, "draft")["reasons"].filter(table="teams")["id"].to_list() == ["TEAM-03"]

@@ -6,9 +6,9 @@ import pytest
 
 from planner.actions.checklist import find_checklist
 from planner.actions.editing import save
-from planner.actions.reasoning import Given, attest, explain, read_reason
+from planner.actions.reasoning import Given, attest, explain, read_reason, refuse_unexplained
 from planner.actions.rolling import open_refresh
-from planner.errors import ItemsChanged, NoRefresh, ReasonUnfit
+from planner.errors import ChangesUnexplained, ItemsChanged, NoRefresh, ReasonUnfit
 from planner.model.edit import Edit
 from planner.store.snapshots import load_plan
 from tests.actions.conftest import NOW
@@ -168,3 +168,17 @@ def test_nothing_is_attested_without_a_refresh(db):
     with pytest.raises(NoRefresh):
         attest(db, [("projects", "PRJ-019")], actor="Ann", now=NOW)
     assert find_checklist(db) is None
+
+
+def test_the_quarters_of_a_team_want_one_reason_and_take_it(opened):
+    plan = load_plan(opened, "draft")
+    rows = plan["capacity"].filter(team_id="TEAM-03").head(3).iter_rows(named=True)
+    edits = [Edit("capacity", ("TEAM-03", row["quarter"]), "fte", row["fte"], row["fte"] + 1) for row in rows]
+    save(opened, edits, actor="Ann", now=NOW)
+    assert [one.id for one in find_checklist(opened).unexplained if one.quarters] == ["TEAM-03"]
+    with pytest.raises(ChangesUnexplained, match=r": TEAM-03 capacity changed"):
+        refuse_unexplained(find_checklist(opened).comparison, "FY27-Q4")
+    assert give(opened, {"TEAM-03"}).applied == 1
+    checklist = find_checklist(opened)
+    assert [one.id for one in checklist.unexplained if one.quarters] == []
+    assert set(checklist.comparison.events.filter(table="capacity")["reason"]) == {FUNDING.text}

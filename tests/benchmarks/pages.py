@@ -40,7 +40,13 @@ ROUNDS, QUICK_ROUNDS, WARM_UP = 15, 7, 3
 START_SECONDS = 90
 PATIENCE = 60_000  # milliseconds
 TRIES = 4
-CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 MATRIX_COLUMNS = 60  # a plan made up has an enabler for each 20 projects
 AGAINST = "click on an empty page"
 EMPTY = "empty"

@@ -34,7 +34,7 @@ def test_a_link_is_the_first_request_of_a_fresh_server_and_shows_its_view(
     page.get_by_text("costs £2.8m less").wait_for()
     page.get_by_role("heading", name="Finish dates: four later, three earlier").wait_for()
     page.get_by_role("heading", name="Money: £45.7m became £40.7m").wait_for()
-    assert rows(page).count() == 26
+    assert rows(page).count() == 34
     page.locator("svg text", has_text="8 later").wait_for()
     assert_quiet(page)
     assert_accessible(page)
@@ -52,6 +52,21 @@ def test_a_click_on_a_count_filters_and_stands_in_the_address(app_url, open_page
     colleague = open_page(page.url)
     assert table(colleague).inner_text() == table(page).inner_text()
     assert "Research finding" in table(colleague).inner_text()
+    assert_quiet(page)
+
+
+def test_a_figure_opens_its_rows_and_a_refresh_of_the_strip_its_pair(
+    app_url, open_page, settled, assert_quiet
+):
+    page = open_page(app_url + EVIDENCE)
+    page.get_by_role("link", name="Finish dates").click()
+    page.wait_for_url(re.compile("figure=finishes"))
+    behind = page.locator(".st-key-rows-of-figure")
+    behind.get_by_text("1,462 days").wait_for()
+    settled(page)
+    page.get_by_role("navigation", name="Each quarter with the one before").get_by_role("link").nth(2).click()
+    page.wait_for_url(re.compile("from=FY26-Q4&to=FY27-Q1"))
+    page.get_by_text("Large, without evidence", exact=True).first.wait_for()
     assert_quiet(page)
 
 

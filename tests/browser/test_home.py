@@ -37,6 +37,23 @@ def test_a_count_leads_to_its_changes(app_url, open_page, settled, assert_quiet)
     assert_quiet(page)
 
 
+def test_one_click_leads_to_the_reason_and_evidence_of_the_biggest_change_and_a_link_to_the_same(
+    app_url, open_page, settled, assert_quiet
+):
+    page = open_page(app_url)
+    page.get_by_role("link", name="Flood claims surge readiness").first.click()
+    page.wait_for_url(re.compile(r"/drift\?.*item=projects"))
+    item = page.locator(".st-key-one-item")
+    item.get_by_role("paragraph").filter(has_text="INS-007: Flood season review").wait_for()
+    settled(page)
+    assert "because the September floods tripled home claims" in item.inner_text()
+    colleague = open_page(page.url)
+    there = colleague.locator(".st-key-one-item")
+    there.get_by_role("paragraph").filter(has_text="INS-007: Flood season review").wait_for()
+    assert there.inner_text() == item.inner_text()
+    assert_quiet(page)
+
+
 @pytest.mark.parametrize(
     ("door", "address"),
     [("Edit the plan", "/projects"), ("Review the quarter", "/drift"), ("Export", "/exchange")],

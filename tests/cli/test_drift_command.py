@@ -52,7 +52,10 @@ def test_a_refresh_of_the_sample_has_the_expected_events_no_more_and_no_fewer(
 
     changes = json.loads(done.out)["changes"]
     events = [row for row in changes if row["kind"]]
-    assert sorted((r["table"], r["id"], r["kind"], float(r["amount"] or 0)) for r in events) == expected
+    # The oracle knows the events of items; a team's capacity by quarter has kinds of its own (FORMAT's table).
+    items = [row for row in events if row["table"] in TABLES.values()]
+    assert sorted((r["table"], r["id"], r["kind"], float(r["amount"] or 0)) for r in items) == expected
+    assert {row["kind"] for row in events if row not in items} <= {"capacity_changed"}
     assert [row for row in events if not row["reason_code"]] == []
 
 

@@ -20,7 +20,7 @@ from planner.rules.home import Dated
 from planner.rules.rework_fields import cancelled
 from planner.rules.rework_parts import Part, merged, split
 from planner.rules.sentences import MINUS
-from tests.rules.small_plans import plan, project
+from tests.rules.small_plans import link, outcome, plan, project, sound_tables
 from tests.sample_plans import SHARED, sample_ledger, sample_plan
 
 CALENDAR = Calendar(4)
@@ -132,3 +132,40 @@ def test_work_that_other_teams_do_is_told_with_how_much_of_it():
     ]
     (change,) = (change for change in changes if change.kinds)
     assert line_of(change, story.names, sides[1].plan.settings).amount == "40% of its effort"
+
+
+def test_a_project_with_another_name_is_told_by_what_it_was_called():
+    now = CALENDAR.parse("FY27-Q1")
+    sides = [Dated(plan(projects=[project(name=name)]), now) for name in ("Old desk", "New desk")]
+    assert [one.text for one in sentences(*story_between(*sides))] == ["New desk was called 'Old desk'."]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ({"O1": 1}, {"O2": 1}, "Project P1 now supports 'Outcome O2' instead of 'Outcome O1'."),
+        ({"O1": 1}, {"O1": 1, "O2": 3}, "Project P1 now also supports 'Outcome O2'."),
+        ({"O1": 1}, {}, "Project P1 no longer supports 'Outcome O1'."),
+        ({"O1": 3, "O2": 1}, {"O1": 1, "O2": 3}, "Project P1 serves the same outcomes in other shares."),
+    ],
+)
+def test_a_re_aligned_project_says_which_outcomes_it_serves_now(before, after, said):
+    now = CALENDAR.parse("FY27-Q1")
+    outcomes = [outcome("O1", weight=60), outcome("O2", weight=40)]
+    ways = [link("P1", "E1"), link("E1", "C1")]
+    sides = [
+        Dated(
+            plan(**sound_tables(outcomes=outcomes, links=[*ways, *(link("C1", *up) for up in ups.items())])),
+            now,
+        )
+        for ups in (before, after)
+    ]
+    told = [one.text for one in sentences(*story_between(*sides)) if one.item[0] == "projects"]
+    assert told == [said]
+
+
+def test_work_that_joins_with_one_end_of_its_time_known_is_told_from_or_to_it():
+    now = CALENDAR.parse("FY27-Q1")
+    sides = [Dated(plan(projects=rows), now) for rows in ([], [project(end_date=None, cost=None)])]
+    said = [one.text for one in sentences(*story_between(*sides))]
+    assert said == ["Project P1 joins the plan (from Q1 FY28)."]

@@ -47,7 +47,11 @@ def lines_of(before, after):
 def test_every_row_of_a_drift_is_in_one_change(before, after):
     changes, rows = changes_of(sample_plan(before), sample_plan(after))
     said = {(one.table, one.id, kind) for one in changes for kind in one.kinds}
-    assert said == {(t, i, k) for t, i, k in rows.select("table", "id", "kind").iter_rows() if k}
+    team = pl.when(pl.col("table") == "capacity").then(pl.col("id").str.split(":").list.first())
+    told = rows.select("table", team.otherwise("id").alias("id"), "kind").iter_rows()
+    assert said == {(t, i, k) for t, i, k in told if k}
+    quarters = sum(len(one.quarters) for one in changes)
+    assert quarters == rows.filter(kind="capacity_changed").height
     moved = {one.id for one in changes if one.is_dates}
     plain = rows.filter(kind="").select("table", "id", "field").iter_rows()
     left = [(t, i, f) for t, i, f in plain if not (t == "projects" and i in moved and f in DATES)]
@@ -62,10 +66,12 @@ def test_every_group_and_table_has_words():
 def test_the_refresh_with_evidence_in_counts():
     changes, _ = changes_of(sample_plan("FY27-Q1"), sample_plan("FY27-Q2"))
     events = [one for one in changes if Wanted().takes(one)]
-    assert (len(events), count_items(events)) == (26, 15)
+    assert (len(events), count_items(events)) == (34, 20)
     counted = count_groups(events)
     assert [counted[group] for group in ("later", "earlier", "cost", "joins", "stopped")] == [4, 3, 2, 1, 1]
-    assert count_tables(events) == {"projects": 22, "kpis": 1, "capabilities": 1, "enablers": 2}
+    assert count_tables(events) == {
+        "projects": 22, "kpis": 1, "capabilities": 1, "enablers": 2, "capacity": 8,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("by", BY)
@@ -117,6 +123,41 @@ def test_changes_are_told_before_and_after_in_peoples_words():
     assert lines["Old policy system stabilisation", ""][:3] == (
         "not in the plan", "Q3 FY27 to Q2 FY28", "+£880k",
     )  # fmt: skip
+
+
+def test_the_capacity_of_a_team_is_one_change_for_all_quarters_with_the_reason_of_the_team():
+    lines = lines_of(sample_plan("FY26-Q3"), sample_plan("FY26-Q4"))
+    assert lines["Data and AI", "People"] == (
+        "11 people", "10 people from Q1 FY27, in 18 quarters", "1 person fewer", "",
+    )  # fmt: skip
+    changes, _ = changes_of(sample_plan("FY27-Q1"), sample_plan("FY27-Q2"))
+    teams = [one for one in changes if one.group == "capacity"]
+    assert len(teams) == 8
+    assert all(one.reason and one.item[0] == "teams" for one in teams)
+    told = lines_of(sample_plan("FY27-Q1"), sample_plan("FY27-Q2"))
+    assert told["Data and AI", "Share for insight"][:3] == (
+        "5%", "8% from Q3 FY27, in 18 quarters", "3 points more",
+    )  # fmt: skip
+
+
+def test_quarters_of_a_team_that_change_by_different_steps_are_told_from_the_lowest_to_the_highest():
+    def staffed(*people):
+        quarters = ("FY27-Q1", "FY27-Q2", "FY27-Q3")
+        rows = [
+            {"team_id": "T1", "quarter": quarter, "fte": float(number)}
+            for quarter, number in zip(quarters, people, strict=True)
+        ]
+        return plan(teams=[{"team_id": "T1", "name": "Data"}], capacity=rows)
+
+    lines = lines_of(staffed(10, 10, 10), staffed(10, 11, 15))
+    assert lines == {
+        ("Data", "People"): (
+            "10 people",
+            "11 to 15 people from Q2 FY27, in 2 quarters",
+            "up to 5 people more",
+            "",
+        )
+    }
 
 
 def test_links_say_what_an_item_serves_and_served():

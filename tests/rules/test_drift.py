@@ -13,6 +13,8 @@ from planner.model.plan import Plan
 from planner.model.tables import FINGERPRINTED, TABLES
 from planner.rules.drift import Drift, drift
 from planner.rules.drift_dates import ordinal_expr
+from planner.rules.drift_events import ITEMS
+from planner.rules.drift_reasons import reason_key, unexplained, with_reasons
 from tests.plans import plans
 from tests.sample_plans import LABELS, SHARED, sample_plan
 
@@ -72,18 +74,27 @@ def test_the_samples_first_three_refreshes_give_the_events_of_the_oracle_no_more
         (current, row["table"], row["id"], row["kind"], row["amount"] or 0.0)
         for baseline, current in pairwise(LABELS[:4])
         for row in drift(sample_plan(baseline), sample_plan(current)).events.iter_rows(named=True)
+        if row["table"] in ITEMS
     }
     assert found == expected_events()
+
+
+def test_all_refreshes_of_the_sample_have_102_events_on_items_and_none_on_teams_but_where_capacity_changed():
+    found = [drift(sample_plan(pair[0]), sample_plan(pair[1])).events for pair in pairwise(LABELS)]
+    assert [rows.filter(pl.col("table").is_in(ITEMS)).height for rows in found] == [8, 18, 31, 26, 19]
+    assert [rows.filter(table="capacity").height for rows in found] == [0, 18, 0, 135, 0]
+    assert {table for rows in found for table in rows["table"]} <= {*ITEMS, "capacity"}
 
 
 @pytest.mark.parametrize(("baseline", "current"), list(pairwise(LABELS)))
 def test_every_event_of_the_sample_has_a_reason_and_every_reason_its_event(baseline, current):
     plan = sample_plan(current)
-    found = {
-        (row["table"], row["id"], row["kind"]) for row in drift(sample_plan(baseline), plan).events.to_dicts()
-    }
+    rows = drift(sample_plan(baseline), plan).events
+    found = {reason_key(row)[:3] for row in rows.iter_rows(named=True)}
     given_for = {(row["table"], row["id"], row["kind"]) for row in plan["reasons"].to_dicts()}
     assert found == given_for
+    reasons = plan["reasons"].with_columns(place=pl.lit(0))
+    assert unexplained(with_reasons(rows, reasons)).is_empty()
 
 
 # --- the laws ---------------------------------------------------------------------------------------
@@ -531,3 +542,29 @@ def test_a_measured_move_has_no_digits_that_nobody_wrote(before, after, amount):
     row = {"kpi_id": "K1", "outcome_id": "O1", "name": "Days"}
     sides = [plan_of(kpis=[{**row, "target_value": value}]) for value in (before, after)]
     assert drift(*sides).events["amount"].to_list() == [amount]
+
+
+def staffing(*rows):
+    """A plan of the capacity of teams: (team, quarter, people, share for running, share for insight)."""
+    names = ("team_id", "quarter", "fte", "run_share", "insight_reserve")
+    teams = [{"team_id": team, "name": f"Team {team}"} for team in sorted({row[0] for row in rows})]
+    return plan_of(teams=teams, capacity=[dict(zip(names, row, strict=True)) for row in rows])
+
+
+def test_capacity_changes_by_field_on_the_quarters_that_both_versions_have():
+    before = staffing(("T1", "FY27-Q1", 9.0, 0.5, 0.1), ("T1", "FY27-Q2", 11.0, 0.45, 0.05))
+    after = staffing(("T1", "FY27-Q2", 10.0, 0.42, 0.08), ("T1", "FY27-Q3", 20.0, 0.1, 0.1))
+    found = drift(before, after)
+    assert found.events.select("table", "id", "field", "kind", "amount", "unit").rows() == [
+        ("capacity", "T1:FY27-Q2", "fte", "capacity_changed", -1.0, "FTE"),
+        ("capacity", "T1:FY27-Q2", "insight_reserve", "capacity_changed", 0.03, "share"),
+        ("capacity", "T1:FY27-Q2", "run_share", "capacity_changed", -0.03, "share"),
+    ]
+    joined_and_left = found.rows.filter(pl.col("change") != "changed")
+    assert joined_and_left.select("id", "kind").rows() == [("T1:FY27-Q1", ""), ("T1:FY27-Q3", "")]
+
+
+def test_people_that_nobody_had_counted_are_no_change_of_capacity():
+    known, unknown = staffing(("T1", "FY27-Q2", 11.0, 0.4, 0.1)), staffing(("T1", "FY27-Q2", None, 0.4, 0.1))
+    assert drift(unknown, known).events.is_empty()
+    assert drift(unknown, known).rows.height == 1

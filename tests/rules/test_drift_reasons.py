@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from planner.rules.drift_reasons import unexplained, with_reasons
+from planner.rules.drift_reasons import count_reasons_wanted, unexplained, with_reasons
 
 
 def rows(*triples):
@@ -50,3 +50,16 @@ def test_a_row_keeps_its_place_and_a_row_without_a_kind_needs_no_reason():
     found = with_reasons(rows(("P2", "recosted", "cost"), ("P1", "", "why")), given)
     assert found["id"].to_list() == ["P2", "P1"]
     assert unexplained(found)["id"].to_list() == ["P2"]
+
+
+def test_one_reason_given_to_a_team_explains_all_quarters_of_its_capacity_and_one_of_a_quarter_that_quarter():
+    quarters = pl.DataFrame(
+        [("capacity", f"T1:FY27-Q{number}", "capacity_changed", "fte") for number in (1, 2)],
+        schema=["table", "id", "kind", "field"],
+        orient="row",
+    )
+    of_team = reasons((1, "T1", "capacity_changed", "fte", "team"), (1, "T1", "renamed", "", "another"))
+    of_quarter = reasons((1, "T1:FY27-Q2", "", "", "quarter")).with_columns(table=pl.lit("capacity"))
+    given = pl.concat([of_team.with_columns(table=pl.lit("teams")), of_quarter])
+    assert with_reasons(quarters, given)["reason"].to_list() == ["team", "quarter"]
+    assert count_reasons_wanted(quarters) == 1
