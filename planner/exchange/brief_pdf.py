@@ -68,6 +68,8 @@ _SECTIONS: Final = {
     "changed": parts.CHANGED,
     "outcomes": parts.OUTCOMES,
     "no-outcomes": parts.NO_OUTCOMES,
+    "asked": parts.ASKED,
+    "nothing-asked": parts.NOTHING_ASKED,
     "learnt": parts.LEARNT,
     "notes": parts.NOTES,
 }
