@@ -95,15 +95,22 @@ def _layer(layer: dict[str, Any], domain: tuple[float, float], rows: int) -> dic
 def _domain(rows: list[Row], width: float) -> tuple[float, float]:
     """The ends of the scale: close around the marks, and as far apart as the labels beside them need.
 
-    An axis of quarters is kept whole, for a move of one quarter shall look like one; amounts of money are not.
+    An axis of quarters is kept whole, for a move of one quarter shall look like one; of amounts of money the least
+    one is kept, for the note over the chart names it.
     """
     is_time = any(row["role"] == "start" for row in rows)
-    shown = [row for row in rows if is_time or row["role"] != "grid"]
+    first = min((row["x"] for row in rows if row["role"] == "grid"), default=None)
+    shown = [row for row in rows if is_time or row["role"] != "grid" or row["x"] == first]
     xs = [x for row in shown for x in (row["x"], row["x2"]) if x is not None]
     low, high = min(xs), max(xs)
     step = _STEP * ((high - low) or 1.0)
     rights = [(row["x"], _need(row)) for row in rows if row["role"] == "label"]
     lefts = [(row["x"], _need(row)) for row in rows if row["role"] == "total_label"]
+    lefts += [
+        (first, text_width(row["text"], theme.SIZE_MONTHS) / 2)
+        for row in rows
+        if row["role"] == "grid" and row["x"] == first
+    ]
     low, high = low - step, high + step
     for _ in range(500):
         pixels = width / (high - low)

@@ -44,21 +44,23 @@ td:nth-last-child(-n+2), thead th:nth-last-child(-n+2) {{ text-align: right; pad
 .fact {{ margin-right: .8rem; }}
 footer {{ margin-top: 2.2rem; padding-top: .6rem; border-top: 1px solid var(--rule); color: var(--mute); font-size: .85rem; }}
 @media print {{
-  @page {{ size: A4; margin: 10mm 13mm; }}
+  @page {{ size: A4; margin: 9mm 13mm; }}
   :root {{ color-scheme: light; }}
-  body {{ font-size: 9pt; line-height: 1.28; }}
+  html {{ font-size: 8pt; }}
+  body {{ font-size: 1rem; line-height: 1.22; }}
   main {{ max-width: none; padding: 0; }}
   h1 {{ font-size: 16pt; }}
-  h2 {{ font-size: 10.5pt; margin: 7pt 0 2pt; }}
-  .lead {{ font-size: 11.5pt; max-width: none; margin-bottom: 7pt; }}
+  h2 {{ font-size: 9.5pt; margin: 6pt 0 1pt; }}
+  .lead {{ font-size: 10.5pt; max-width: none; margin-bottom: 7pt; }}
   .numbers {{ grid-template-columns: repeat(6, 1fr); gap: .8rem; padding: 5pt 0; }}
   .numbers b {{ font-size: 13pt; }}
   .pair {{ grid-template-columns: 1fr 1fr; gap: 6mm; margin-top: 9pt; }}
   .wide {{ display: none; }}
+  figure svg {{ width: 88%; }}
   li {{ margin: 1.5pt 0; }}
   p {{ margin: 2pt 0; }}
-  table {{ font-size: 8.5pt; }}
-  th, td {{ padding-top: .8pt; padding-bottom: .8pt; }}
+  table {{ font-size: .97rem; }}
+  th, td {{ padding-top: .4pt; padding-bottom: .4pt; }}
   footer {{ font-size: 7.5pt; margin-top: 9pt; padding-top: 3pt; }}
 }}
 """

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from planner.charts.drift import finish_moves, money_bridge
+from planner.charts.drift_titles import bridge_title, moves_title
+from planner.charts.pictures import HALF
 from planner.rules.change_words import STATE_WORDS
 from planner.rules.sentences import (
     counted,
-    money_text,
     number_word,
     percent_text,
 )
@@ -18,7 +19,7 @@ from planner.ui import session
 from planner.ui.drift_page_review import review_of, version_before, version_to_show
 from planner.ui.drift_page_strip import strip_css
 from planner.ui.drift_page_verdict import verdict_lead
-from planner.ui.frame import empty_state, lead, section
+from planner.ui.frame import empty_state, lead, offer_picture, section
 from planner.ui.home_page_css import review_css
 from planner.ui.markup import Html, join, strong, table, tag
 from planner.ui.pickers import pick_version, version_name
@@ -198,41 +199,49 @@ def show_charts(review: Review, pair: Pair) -> None:
     known = [side.figures.live_cost.value for side in (review.before, review.after)]
     if known == [None, None]:
         section("Money: not known", "No live project has a cost in either plan.")
-        _show_moves(moves, review, moves.rows if moves else 0)
+        _show_moves(moves, review, moves.rows if moves else 0, pair)
         return
     ends = (_short(pair.baseline, pair), _short(pair.current, pair))
     bridge = money_bridge(review.bridge, ends, currency)
     rows = max(bridge.rows, moves.rows if moves else 0)
     left, right = st.columns(2, gap="large")
     with left:
-        before, after = (
-            money_text(cost, currency) or "0" for cost in (review.bridge.before, review.bridge.live_after)
-        )
-        section(
-            f"Money: {before} became {after}" if before != after else f"Money: {after}, as before",
-            bridge.note,
-        )
-        _show(bridge.of_rows(rows), "bridge")
+        _show(bridge.of_rows(rows), "bridge", bridge_title(review.bridge, currency), pair)
     with right:
-        _show_moves(moves, review, rows)
+        _show_moves(moves, review, rows, pair)
 
 
-def _show_moves(moves: DriftChart | None, review: Review, rows: int) -> None:
+def _show_moves(moves: DriftChart | None, review: Review, rows: int, pair: Pair) -> None:
+    title = moves_title(review.events)
     if moves is None:
-        section("Finish dates: none moved", "No project's finish lies in another quarter than before.")
-        return
-    groups = [change.group for change in review.events if change.table == "projects"]
-    counts = ((groups.count(word), word) for word in ("later", "earlier"))
-    said = ", ".join(f"{number_word(number)} {word}" for number, word in counts if number)
-    section(f"Finish dates: {said}", moves.note)
-    _show(moves.of_rows(rows), "moves")
+        section(title, "No project's finish lies in another quarter than before.")
+    else:
+        _show(moves.of_rows(rows), "moves", title, pair)
 
 
 def _short(version: Version, pair: Pair) -> str:
     return version_name(version, pair.calendar).partition(" (")[0]
 
 
-def _show(chart: DriftChart, key: str) -> None:
+def _show(chart: DriftChart, key: str, title: str, pair: Pair) -> None:
+    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+        section(title, chart.note)
+        offer_picture(
+            f"{key}-{pair.baseline.label}-{pair.current.label}",
+            title,
+            chart.note,
+            lambda: (chart.spec, chart.frame),
+            source=_source(pair),
+            alt=chart.alt,
+            width=HALF,
+        )
     st.vega_lite_chart(chart.frame, chart.spec, theme=None, width="stretch", key=key, alt=chart.alt)
     with st.expander("The same as a table"):
         st.html(table(("", "", ""), chart.table, widths=("50%", "30%", "20%"), right=[2], caption=chart.alt))
+
+
+def _source(pair: Pair) -> str:
+    """Which plan and which versions a picture is of, for its foot."""
+    plan = session.plan_of(pair.current).settings.plan_name
+    versions = f"{_short(pair.current, pair)} against {_short(pair.baseline, pair)}"
+    return f"{plan}: {versions}" if plan else versions

@@ -162,3 +162,18 @@ def test_filters_that_leave_nothing_say_so_and_lead_back(app_url, open_page, set
     page.get_by_role("link", name="Show the whole roadmap").click()
     drawn(settled(page))
     assert page.locator(ROWS).count() == 32
+
+
+def test_the_roadmap_is_taken_along_as_a_picture_with_its_axis_and_its_key(
+    app_url, open_page, settled, tmp_path
+):
+    page = drawn(open_page(f"{app_url}{VIEW}"))
+    settled(page).get_by_role("button", name="Picture").click()
+    with page.expect_download() as loading:
+        page.get_by_role("button", name="SVG").click()
+    file = tmp_path / loading.value.suggested_filename
+    loading.value.save_as(file)
+    assert file.name == "roadmap-FY27-Q1.svg"
+    drawing = file.read_text(encoding="utf-8")
+    for said in ("FY31", "where Q4 FY26 had it", "Harbourline Mutual: Q1 FY27 against Q4 FY26"):
+        assert said in drawing
