@@ -16,7 +16,7 @@ from planner.rules.sentences import counted
 from planner.rules.timeline import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from planner.charts.drift import DriftChart
     from planner.look.picture import Picture, Pictures
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 NARROW: Final = 376  # pixels: half of an A4 page, so that the smallest text is 7.5 points there
 WIDE: Final = GUTTER + NARROWEST  # the least that the labels of a roadmap are placed for
+ALL: Final = (MONEY, FINISHES, ROADMAP)
 MOST_STEPS, MOST_MOVES = 4, 6  # in the pictures of a brief
 MOST_ON_ROADMAP: Final = 14
 _ON_ROADMAP: Final = ("later", "earlier", "joins", "stopped")
@@ -67,24 +68,27 @@ class Reviewed(Protocol):
         """The changes with a planning meaning."""
 
 
-def brief_pictures(review: Reviewed | None) -> Pictures:
-    """The pictures by name, those that there is something to see on; none where nothing is compared."""
+def brief_pictures(review: Reviewed | None, wanted: Collection[str] = ALL) -> Pictures:
+    """The pictures by name, those of `wanted` that there is something to see on; none where nothing is compared.
+
+    PDF and slides use those of `ON_A_PAGE`, the page that stands alone uses all.
+    """
     if review is None:
         return {}
     found = {}
     calendar, currency = review.current.calendar, review.current.settings.currency
     ends = (calendar.spoken(review.before.quarter), calendar.spoken(review.after.quarter))
-    if review.bridge.before or review.bridge.live_after:
+    if MONEY in wanted and (review.bridge.before or review.bridge.live_after):
         bridge = money_bridge(review.bridge, ends, currency, MOST_STEPS)
         found[MONEY] = _narrow(MONEY, bridge, bridge_title(review.bridge, currency))
-    moves = finish_moves(review.events, calendar, MOST_MOVES)
+    moves = finish_moves(review.events, calendar, MOST_MOVES) if FINISHES in wanted else None
     if moves is not None:
         found[FINISHES] = _narrow(FINISHES, moves, moves_title(review.events))
     moved = sorted(
         (change for change in review.events if change.table == "projects" and change.group in _ON_ROADMAP),
         key=lambda change: (-change.weight, -change.size, change.id),
     )
-    if moved:
+    if moved and ROADMAP in wanted:
         found[ROADMAP] = _roadmap(review, list(dict.fromkeys(change.id for change in moved)), ends[0])
     return found
 

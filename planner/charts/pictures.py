@@ -15,12 +15,14 @@ from planner.look.picture import Picture, svg_of_spec
 from planner.look.typeface import REGULAR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     import polars as pl
 
+    from planner.look.picture import KeyEntry
+
     Row = dict[str, Any]
-    Chart = tuple[dict[str, Any], pl.DataFrame]
+    Chart = tuple[dict[str, Any], pl.DataFrame]  # the spec and its rows
 
 WIDTH: Final = 1360  # pixels: the width of a page on a usual screen
 HALF: Final = 660  # of a chart that stands beside another
@@ -40,11 +42,18 @@ def chart_svg(spec: dict[str, Any], frame: pl.DataFrame, width: float) -> str:
 
 
 def chart_picture(
-    chart: Chart, *, name: str, title: str, note: str, alt: str, width: float = WIDTH
+    chart: Chart,
+    *,
+    name: str,
+    title: str,
+    note: str,
+    alt: str,
+    width: float = WIDTH,
+    key: Iterable[KeyEntry] = (),
 ) -> Picture:
-    """A chart with the words that stand above it; `Picture.framed` puts them into the drawing."""
+    """A chart with the words that stand around it; `Picture.framed` puts them into the drawing."""
     spec, frame = chart
-    return Picture(name, plain(title), plain(note), plain(alt), chart_svg(spec, frame, width))
+    return Picture(name, plain(title), plain(note), plain(alt), chart_svg(spec, frame, width), tuple(key))
 
 
 def _cell(value: object) -> object:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from planner.exchange import brief_parts as parts
 from planner.exchange.brief_css import RULES
-from planner.look.picture import FINISHES, MONEY, ROADMAP
+from planner.look.picture import ON_A_PAGE, ROADMAP
 from planner.look.typeface import FAMILY, browser_font
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _changes(brief: Brief) -> Iterator[str]:
 
 
 def _pictures(pictures: Pictures) -> Iterator[str]:
-    pair = [pictures[name] for name in (MONEY, FINISHES) if name in pictures]
+    pair = [pictures[name] for name in ON_A_PAGE if name in pictures]
     if pair:
         yield f'<div class="pair">{"".join(map(_figure, pair))}</div>'
     if ROADMAP in pictures:

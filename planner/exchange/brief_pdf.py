@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from planner.exchange import brief_parts as parts
 from planner.exchange.brief_parts import Left, Most
 from planner.look import theme
-from planner.look.picture import FINISHES, MONEY
+from planner.look.picture import ON_A_PAGE
 from planner.look.typeface import FAMILY, font_folder
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def brief_pdf(brief: Brief, pictures: Pictures) -> bytes:
         "sections": _SECTIONS,
         "pictures": [
             {"title": one.title, "note": one.note, "alt": one.alt, "svg": one.light_svg}
-            for name in (MONEY, FINISHES)
+            for name in ON_A_PAGE
             if (one := pictures.get(name))
         ],
         "steps": list(_steps(whole)),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from planner.charts.drift import finish_moves, money_bridge
+from planner.charts.drift_titles import bridge_title, moves_title
+from planner.charts.pictures import HALF
 from planner.rules.change_words import STATE_WORDS
 from planner.rules.sentences import (
     MINUS,
@@ -19,7 +21,7 @@ from planner.rules.sentences import (
 from planner.ui import session
 from planner.ui.drift_page_review import review_of, version_before, version_to_show
 from planner.ui.drift_page_verdict import verdict_lead
-from planner.ui.frame import empty_state, lead, section
+from planner.ui.frame import empty_state, lead, offer_picture, section
 from planner.ui.home_page_cards import Card, cards
 from planner.ui.home_page_css import review_css
 from planner.ui.markup import Html, join, strong, table, tag
@@ -226,34 +228,38 @@ def show_charts(review: Review, pair: Pair) -> None:
     rows = max(bridge.rows, moves.rows if moves else 0)
     left, right = st.columns(2, gap="large")
     with left:
-        before, after = (
-            money_text(cost, currency) or "0" for cost in (review.bridge.before, review.bridge.live_after)
-        )
-        section(
-            f"Money: {before} became {after}" if before != after else f"Money: {after}, as before",
-            bridge.note,
-        )
-        _show(bridge.of_rows(rows), "bridge")
+        _show(bridge.of_rows(rows), "bridge", bridge_title(review.bridge, currency), pair)
     with right:
-        later = sum(change.group == "later" and change.table == "projects" for change in review.events)
-        earlier = sum(change.group == "earlier" and change.table == "projects" for change in review.events)
-        said = [
-            f"{number_word(number)} {word}"
-            for number, word in ((later, "later"), (earlier, "earlier"))
-            if number
-        ]
+        title = moves_title(review.events)
         if moves is None:
-            section("Finish dates: none moved", "No project's finish lies in another quarter than before.")
+            section(title, "No project's finish lies in another quarter than before.")
         else:
-            section(f"Finish dates: {', '.join(said)}", moves.note)
-            _show(moves.of_rows(rows), "moves")
+            _show(moves.of_rows(rows), "moves", title, pair)
 
 
 def _short(version: Version, pair: Pair) -> str:
     return version_name(version, pair.calendar).partition(" (")[0]
 
 
-def _show(chart: DriftChart, key: str) -> None:
+def _show(chart: DriftChart, key: str, title: str, pair: Pair) -> None:
+    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+        section(title, chart.note)
+        offer_picture(
+            f"{key}-{pair.baseline.label}-{pair.current.label}",
+            title,
+            chart.note,
+            lambda: (chart.spec, chart.frame),
+            source=_source(pair),
+            alt=chart.alt,
+            width=HALF,
+        )
     st.vega_lite_chart(chart.frame, chart.spec, theme=None, width="stretch", key=key, alt=chart.alt)
     with st.expander("The same as a table"):
         st.html(table(("", "", ""), chart.table, widths=("50%", "30%", "20%"), right=[2], caption=chart.alt))
+
+
+def _source(pair: Pair) -> str:
+    """Which plan and which versions a picture is of, for its foot."""
+    plan = session.plan_of(pair.current).settings.plan_name
+    versions = f"{_short(pair.current, pair)} against {_short(pair.baseline, pair)}"
+    return f"{plan}: {versions}" if plan else versions

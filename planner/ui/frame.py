@@ -3,13 +3,15 @@
 It holds nothing about plans; a page says what they are called and what they show.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from planner.charts import theme
+from planner.charts.pictures import WIDTH, chart_picture
 from planner.errors import PlannerError
+from planner.look.picture import Picture
 from planner.ui import words
 from planner.ui.markup import Html, md, tag
 from planner.ui.news import News, news_of
@@ -17,6 +19,9 @@ from planner.ui.places import place
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
+
+    from planner.charts.pictures import Chart
+    from planner.look.picture import KeyEntry
 
 
 def page_header(
@@ -81,6 +86,46 @@ def offer_csv(
         key="csv",
         help=told,
     )
+
+
+def offer_picture(
+    stem: str,
+    title: str,
+    note: str,
+    build: Callable[[], "Chart"],
+    *,
+    source: str = "",
+    alt: str = "",
+    width: float = WIDTH,
+    entries: Callable[[], Iterable["KeyEntry"]] = tuple,
+) -> None:
+    """Offer a chart of the page as PNG, SVG and PDF: whole, with its title and note, drawn when it is asked for.
+
+    `stem` is the name of the file without its ending, `build` gives the spec and the frame of the chart, `source`
+    stands small at its foot (which plan, which versions), `entries` are what its key names, if it has one.
+    """
+
+    def picture() -> Picture:
+        words = {"name": stem, "title": title, "note": note, "alt": alt or title}
+        return chart_picture(build(), **words, width=width, key=entries()).framed(source)
+
+    forms: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
+        ("PNG", "image/png", lambda: picture().png()),
+        ("SVG", "image/svg+xml", lambda: picture().file_svg()),
+        ("PDF", "application/pdf", lambda: picture().pdf()),
+    )
+    with st.popover("Picture", icon=":material/image:", type="tertiary", key=f"picture {stem}"):
+        for form, kind, made in forms:
+            st.download_button(
+                form,
+                made,
+                f"{stem}.{form.lower()}",
+                kind,
+                icon=":material/download:",
+                type="tertiary",
+                on_click="ignore",
+                key=f"picture {stem} {form}",
+            )
 
 
 def status_html(status: str, word: str | None = None) -> Html:

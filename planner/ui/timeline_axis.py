@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planner.charts import theme
 from planner.charts.timeline_axis import ZONES
+from planner.charts.timeline_key import key_entries
 from planner.charts.timeline_marks import GUTTER
-from planner.charts.timeline_paint import NEUTRAL, STATUS_SHADES
-from planner.rules.sentences import status_word
 from planner.ui.markup import Html, join, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from planner.charts.timeline_marks import TimelineView
+    from planner.look.picture import KeyEntry
     from planner.rules.timeline import TimelineLayout
 
 _MONTHS_NEED: Final = 40  # pixels a quarter
@@ -83,63 +80,19 @@ def _column(at: int) -> str:
     return f"grid-column:{at + 2}"
 
 
-def key_html(layout: TimelineLayout, view: TimelineView, since: str) -> Html:
+def key_html(layout: TimelineLayout, view: TimelineView) -> Html:
     """One line that names what is drawn: only what this picture has."""
-    return tag(
-        "p", *(tag("span", mark, text) for mark, text in _entries(layout, view, since)), class_="p-key"
-    )
+    entries = (tag("span", _mark(entry), entry.text) for entry in key_entries(layout, view))
+    return tag("p", *entries, class_="p-key")
 
 
-def _entries(layout: TimelineLayout, view: TimelineView, since: str) -> Iterator[tuple[Html, str]]:
-    bars = layout.bars
-    if layout.cells.height:
-        yield (
-            _swatch(theme.mixed(theme.ACCENT, 0.3)),
-            "live projects under way in the quarter, deeper where more",
+def _mark(entry: KeyEntry) -> Html:
+    if entry.glyphs:
+        shapes = (
+            tag("i", glyph, class_="g", style=f"color:{colour}", aria_hidden="true")
+            for glyph, colour in entry.glyphs
         )
-    elif bars.height:
-        yield from _colours(layout, view)
-        if bars["soft"].any():
-            line = NEUTRAL if view.colour != "outcome" else theme.OUTCOME_LINES[0]
-            yield _swatch(theme.mixed(line, theme.SOFT_SHARE), line), "dates to the half-year or year"
-        if layout.ghosts.height:
-            yield _swatch(theme.GHOST, theme.GHOST_EDGE), f"where {since} had it"
-        if bars["place"].is_in(["stopped", "removed"]).any():
-            yield _swatch("none", theme.STOPPED, "dashed"), "stopped"
-        if (bars["clipped_left"] | bars["clipped_right"]).any():
-            yield _shape("◂ ▸", theme.MUTE), "goes on beyond the axis"
-        if bars["rag"].is_in(["amber", "red"]).any():
-            amber, red = theme.STATUS["amber"], theme.STATUS["red"]
-            yield (
-                _shape(amber.glyph, amber.colour) + _shape(red.glyph, red.colour),
-                f"rated {amber.word}, {red.word}",
-            )
-    if layout.lanes["need_by_text"].ne("").any():
-        yield _shape("|", theme.MUTE), "outcome needed by"
-
-
-def _colours(layout: TimelineLayout, view: TimelineView) -> Iterator[tuple[Html, str]]:
-    """What the fills stand for; of outcomes their lanes say it, or else their names."""
-    live = layout.bars.filter(~layout.bars["place"].is_in(["stopped", "removed"]))
-    if view.colour == "status":
-        found = set(live["status"].to_list())
-        for status, shade in STATUS_SHADES.items():
-            if status in found:
-                yield _swatch(shade.bar), status_word(status)
-    elif view.colour == "rating":
-        found = set(live["rag"].to_list())
-        for rating, mark in theme.STATUS.items():
-            if rating in found:
-                yield _swatch(mark.colour), mark.word
-        if "" in found:
-            yield _swatch(NEUTRAL), "not rated"
-    else:
-        yield _swatch(theme.OUTCOME_BARS[0]), "dates to the quarter, in the colour of its outcome"
-
-
-def _swatch(fill: str, edge: str = "transparent", line: str = "solid") -> Html:
-    return tag("i", class_="b", style=f"background:{fill};border:1px {line} {edge}", aria_hidden="true")
-
-
-def _shape(glyph: str, colour: str) -> Html:
-    return tag("i", glyph, class_="g", style=f"color:{colour}", aria_hidden="true")
+        return join(shapes)
+    line = "dashed" if entry.is_dashed else "solid"
+    style = f"background:{entry.fill};border:1px {line} {entry.edge}"
+    return tag("i", class_="b", style=style, aria_hidden="true")

@@ -9,6 +9,7 @@ import streamlit as st
 from planner.rules.sentences import counted
 from planner.ui.frame import empty_state, link_to, offer_csv
 from planner.ui.timeline_controls import draw_filters, draw_versions, settle_versions, settle_view
+from planner.ui.timeline_print import offer_roadmap
 from planner.ui.timeline_reads import (
     choices_of,
     moment,
@@ -56,7 +57,7 @@ def show_timeline() -> None:
     st.html(picture.lead)
     draw_filters(choices, asked)
     if picture.projects:
-        _show_picture(picture)
+        _show_picture(picture, pair, asked.view)
         _show_table(pair, asked.view, picture)
     else:
         link_to("timeline", "Show the whole roadmap")
@@ -79,14 +80,16 @@ def _show_empty(shelf: Shelf, labels: tuple[str, str]) -> None:
     )
 
 
-def _show_picture(picture: Picture) -> None:
-    """Show the axis, which stays in sight, the rows under it, and the key."""
+def _show_picture(picture: Picture, pair: Pair, view: View) -> None:
+    """Show the axis, which stays in sight, the rows under it, the key, and the way to take the picture along."""
     with st.container(key="roadmap", gap=None):
         st.html(picture.axis)
         st.vega_lite_chart(
             picture.marks, picture.spec, theme=None, width="stretch", key="roadmap_rows", alt=picture.alt
         )
-        st.html(picture.key)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.html(picture.key)
+            offer_roadmap(pair, view, picture.alt)
 
 
 def _show_table(pair: Pair, view: View, picture: Picture) -> None:

@@ -149,7 +149,6 @@ class Picture:
     key: Html
     head: Html
     lead: Html
-    rows: int
     projects: int
     alt: str
 
@@ -236,10 +235,14 @@ def extent_of(pair: Pair, view: View) -> Extent:
 
 @lru_cache(maxsize=KEPT)
 def _pages(pair: Pair, view: View) -> tuple[TimelineLayout, list[tuple[int, int]]]:
-    laid = layout_of(pair, view)
-    if view.as_counts:
-        laid = folded(laid, pair.plan.settings.currency)
+    whole = layout_of(pair, view)
+    laid = folded(whole, pair.plan.settings.currency) if view.as_counts else whole
     return laid, pages_of(laid, PAGE_ROWS)
+
+
+def drawn_whole(pair: Pair, view: View) -> TimelineLayout:
+    """The roadmap as a view draws it, folded or not, all of its pages."""
+    return _pages(pair, view._replace(colour="", page=1))[0]
 
 
 def page_count(pair: Pair, view: View) -> int:
@@ -263,10 +266,9 @@ def picture_of(pair: Pair, view: View) -> Picture:
         spec=spec,
         marks=_compact(frame.to_arrow()),
         axis=axis_html(shown),
-        key=key_html(shown, how, pair.since),
+        key=key_html(shown, how),
         head=title_html(horizon_text(whole, plan.calendar)),
         lead=tag("p", join(strong(text) if carries else text for text, carries in pieces), class_="p-lead"),
-        rows=shown.rows,
         projects=whole.items.height,
         alt="".join(text for text, _ in pieces) + " The table under the picture has every project of it.",
     )

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.benchmarks.briefs import brief_lines
 from tests.benchmarks.command_line import command_lines
 from tests.benchmarks.drift_parts import drift_lines
 from tests.benchmarks.growth import growth_lines
@@ -55,6 +56,10 @@ def _merge(_sizes: list[int], _folder: Path) -> Iterator[Line]:
     return merge_lines(STORED)
 
 
+def _brief(_sizes: list[int], _folder: Path) -> Iterator[Line]:
+    return brief_lines()
+
+
 def _pages(sizes: list[int], folder: Path) -> Iterator[Line]:
     return page_lines(folder, is_quick=sizes[-1] <= QUICK)
 
@@ -73,6 +78,7 @@ PARTS: dict[str, Callable[[list[int], Path], Iterator[Line]]] = {
     "memory": _memory,
     "store": _store,
     "merge": _merge,
+    "brief": _brief,
     "pages": _pages,
     "cli": _command_line,
     "growth": _growth,
