@@ -101,12 +101,11 @@ def _show_state(shown: ShownBrief, pair: Pair) -> None:
     if shown.state == FROZEN:
         title, note = "Frozen", f"It was frozen with the plan of {name}; nobody can change it."
     elif pair.current.is_sealed:
-        title, note = (
-            "Made now from the sealed plan",
-            "No brief was frozen with it, or it is told against another plan.",
-        )
+        is_usual = shown.brief.baseline == pair.current.previous
+        note = "No brief was frozen with it." if is_usual else "Frozen is the one against the plan before it."
+        title = "Made now from the sealed plan"
     else:
-        title, note = name, "It follows the plan until that is sealed; then it is frozen as it stands."
+        title, note = name, "It follows the plan until that is sealed; then it is frozen in these words."
     section(title, note)
 
 

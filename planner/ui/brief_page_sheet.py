@@ -97,7 +97,7 @@ def _number(number: Number, brief: Brief) -> Html:
     note = number.reason if not number.now else before
     return tag(
         "a",
-        tag("div", number.now or UNKNOWN, class_="p-now"),
+        tag("div", number.now or UNKNOWN, class_="p-now" if number.now else "p-now p-mute"),
         tag("div", number.label, class_="p-what"),
         tag("div", note, class_="p-what") if note else "",
         href=rows_of(number.key, brief),
