@@ -17,7 +17,8 @@ from planner.charts import theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LETTER: Final = 5.7  # pixels of a letter in the small type of a chart
+LETTER: Final = 5.7  # pixels of a figure in the small type of a chart
+_WORD_LETTER: Final = 5.4  # of a letter in words
 _LABEL_ROOM: Final = 31  # pixels that the two lines under a snapshot need
 _SCHEMA: Final = {
     "role": pl.String,
@@ -191,7 +192,7 @@ def add_factors(marks: Marks, plot: Field, factors: Sequence[Factor], below: flo
 
 def shortened(text: str, pixels: float) -> str:
     """A text that fits in so many pixels, cut at a letter where it must be."""
-    most = max(int(pixels / LETTER), 4)
+    most = max(int(pixels / _WORD_LETTER), 4)
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 

@@ -84,7 +84,7 @@ def strips_chart(
 def _add_strip(marks: Marks, plot: Field, strip: Strip, row: int, stops: Sequence[Stop]) -> None:
     y = -row - 0.5
     marks.add("under", tone="ghost", y=-row - 1.0)
-    marks.add("name", y=y, text=shortened(strip.name, GUTTER[0] - 24), note=strip.name)
+    marks.add("name", y=y, text=shortened(strip.name, GUTTER[0] - 18), note=strip.name)
     if strip.stripe:
         marks.add("stripe", tone=strip.stripe, y=-row - 0.2, y2=-row - 0.8)
     if strip.end:

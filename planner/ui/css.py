@@ -57,6 +57,7 @@ _RULES: Final = """
 [data-testid="stCheckbox"] label > span:has(input:not(:checked, [role="switch"])) + div { border-color: var(--p-faint); }
 [data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"] {
   background: light-dark(#1F5FA8, #3573C0); border-color: light-dark(#1F5FA8, #3573C0); }
+[data-testid="stMultiSelectTagsContainer"] [data-tag] { background: light-dark(#1F5FA8, #3573C0); }
 
 /* a link keeps its line, so that it is not known by colour alone */
 [data-testid="stHtml"] a { color: var(--p-accent); text-decoration: underline 1px var(--p-ghost); text-underline-offset: 3px; }

@@ -3,7 +3,7 @@
 from typing import Final
 
 _RULES: Final = """
-.p-refreshes { display: grid; grid-template-columns: repeat(auto-fill, minmax(170px, 1fr)); gap: 1.1rem 1.2rem;
+.p-refreshes { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 1.1rem 1.2rem;
   margin: .5rem 0 0; }
 .p-refresh { padding: .5rem 0 0; border-top: 1px solid var(--p-rule); font-size: .87rem; line-height: 1.45; color: var(--p-ink);
   overflow-wrap: anywhere; }
