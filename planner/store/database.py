@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from planner.errors import DatabaseDamaged, DatabaseForeign, DatabaseMissing, DatabaseReadOnly, LogLost
+from planner.errors import DatabaseDamaged, DatabaseForeign, DatabaseMissing, LogLost
 from planner.store.copying import copy_database
 from planner.store.driver import connect, lock_down
 from planner.store.driver_errors import refusal_of
 from planner.store.guards import put_guards
 from planner.store.migrating import migrate, read_migrations
 from planner.store.rows import first_row
-from planner.store.sidecar import Sidecar
+from planner.store.sidecar import Sidecar, make_folder
 from planner.store.torn import open_or_mend
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Database:
         if not path.exists():
             if not create:
                 raise DatabaseMissing(path)
-            _make_folder(path)
+            make_folder(path)
         elif path.stat().st_size == 0:
             raise DatabaseForeign(path, "it is empty")
         make = partial(cls, is_new=create, log_may_be_lost=log_may_be_lost, checkpoint_at=checkpoint_at)
@@ -153,31 +153,6 @@ class Database:
                 self._drop(cursor)
 
     @contextmanager
-    def noting(self) -> Iterator[duckdb.DuckDBPyConnection | None]:
-        """A cursor for a note that nobody waits for, committed at the end; None where a writer is at work.
-
-        A note is not counted among the commits: nothing that is read anew after a commit hangs on it, and one that
-        is lost with the log loses nothing that people saved.
-        """
-        if not self._lock.acquire(blocking=False):
-            yield None
-            return
-        try:
-            if self._writer is not None:
-                yield None
-                return
-            with self._told():
-                cursor = self._cursor()
-                try:
-                    cursor.begin()
-                    yield cursor
-                    cursor.commit()
-                finally:
-                    self._drop(cursor)  # what was not committed is gone with it
-        finally:
-            self._lock.release()
-
-    @contextmanager
     def copying(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor without a transaction, for a copy of the whole database; writers wait, readers go on."""
         with self._lock, self._told():
@@ -186,6 +161,18 @@ class Database:
                 yield cursor
             finally:
                 self._drop(cursor)
+
+    @contextmanager
+    def noting(self) -> Iterator[duckdb.DuckDBPyConnection | None]:
+        """A cursor for one statement that nobody waits for and no commit counts; None where a writer is at work."""
+        if self._writer is not None or not self._lock.acquire(blocking=False):
+            yield None
+            return
+        try:
+            with self.copying() as cursor:
+                yield cursor
+        finally:
+            self._lock.release()
 
     def checkpoint(self) -> None:
         """Move the log into the file. What was committed is safe without it, so a failure is only made good."""
@@ -309,10 +296,3 @@ class Database:
             if refusal is None:
                 raise
             raise refusal from error
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DatabaseReadOnly(path, f"{error.strerror} for {path.parent}") from error
