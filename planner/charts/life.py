@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 LINE, MARKS = "line", "marks"
 GUTTER: Final = 92  # pixels for the names of lanes; more where measures are named in words
 WIDE_GUTTER: Final = 260
-_LANE_LINE, _LANE_MARKS = 62, 48
-_TOP, _FOOT = 24, 12  # of a lane with a line: room for the figures over it
+_LANE_LINE, _LANE_MARKS = 66, 48
+_TOP, _FOOT = 22, 18  # of a lane with a line: room for the figures over it
 _FINISH_HEIGHT: Final = 300
 _PAD: Final = 20  # pixels over the latest day and under the earliest one
 _ROOM, _FINISH_ROOM = 0.12, 0.3  # of the time, for the words at the end
@@ -77,7 +77,7 @@ def lanes_chart(lanes: Sequence[Lane], stops: Sequence[Stop], alt: str, gutter: 
     for lane in lanes:
         height = _LANE_LINE if lane.kind == LINE else _LANE_MARKS
         foot = top + height
-        rows.append(("name", None, foot - _FOOT - 8, None, None, PLAIN, lane.name, ""))
+        rows.append(("name", None, foot - _FOOT - 4, None, None, PLAIN, lane.name, ""))
         rows.append(("edge", None, foot, None, None, PLAIN, "", ""))
         rows += _line_rows(lane, top) if lane.kind == LINE else _mark_rows(lane, foot - _FOOT - 4)
         top = foot
@@ -107,10 +107,13 @@ def _line_rows(lane: Lane, top: float) -> Iterable[tuple[Any, ...]]:
     before = None
     for value in known:
         note = f"{lane.name}: {value.said}"
-        yield "point", value.x, place(value.number), None, None, value.tone, "", note
-        if value.said != before:
-            yield "figure", value.x, place(value.number) - 11, None, None, PLAIN, value.said, note
-        before = value.said
+        at = place(value.number)
+        yield "point", value.x, at, None, None, value.tone, "", note
+        if before is None or value.said != before.said:
+            # under the line where it fell, so that the line does not run through the figure
+            is_fallen = before is not None and at > place(before.number)
+            yield "figure", value.x, at + 11 if is_fallen else at - 11, None, None, PLAIN, value.said, note
+        before = value
     if beside:
         last = beside[-1]
         yield "aside", last.x, place(last.number), None, None, PLAIN, f"{lane.beside} {last.said}", ""

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from planner.errors import DatabaseDamaged, DatabaseForeign, DatabaseMissing, LogLost
-from planner.store.copying import copy_before_migration, make_folder
+from planner.store.copying import copy_database
 from planner.store.driver import connect, lock_down
 from planner.store.driver_errors import refusal_of
 from planner.store.guards import put_guards
 from planner.store.migrating import migrate, read_migrations
 from planner.store.rows import first_row
-from planner.store.sidecar import Sidecar
+from planner.store.sidecar import Sidecar, make_folder
 from planner.store.torn import open_or_mend
 
 if TYPE_CHECKING:
@@ -153,30 +153,6 @@ class Database:
                 self._drop(cursor)
 
     @contextmanager
-    def noting(self) -> Iterator[duckdb.DuckDBPyConnection | None]:
-        """A cursor for a note that nobody waits for, committed at the end; None where a writer is at work.
-
-        A note is not counted among the commits: nothing that is read anew after a commit hangs on it, and one that
-        is lost with the log loses nothing that people saved.
-        """
-        is_free = self._lock.acquire(blocking=False)
-        try:
-            if not is_free or self._writer is not None:
-                yield None
-                return
-            with self._told():
-                cursor = self._cursor()
-                try:
-                    cursor.begin()
-                    yield cursor
-                    cursor.commit()
-                finally:
-                    self._drop(cursor)  # what was not committed is gone with it
-        finally:
-            if is_free:
-                self._lock.release()
-
-    @contextmanager
     def copying(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor without a transaction, for a copy of the whole database; writers wait, readers go on."""
         with self._lock, self._told():
@@ -185,6 +161,18 @@ class Database:
                 yield cursor
             finally:
                 self._drop(cursor)
+
+    @contextmanager
+    def noting(self) -> Iterator[duckdb.DuckDBPyConnection | None]:
+        """A cursor for one statement that nobody waits for and no commit counts; None where a writer is at work."""
+        if self._writer is not None or not self._lock.acquire(blocking=False):
+            yield None
+            return
+        try:
+            with self.copying() as cursor:
+                yield cursor
+        finally:
+            self._lock.release()
 
     def checkpoint(self) -> None:
         """Move the log into the file. What was committed is safe without it, so a failure is only made good."""
@@ -211,7 +199,7 @@ class Database:
         """Open the file, bring it to this release, guard it and lock its configuration."""
         root = connect(self.path, self._checkpoint_at)
         try:
-            keep_copy = partial(copy_before_migration, root, self.path)
+            keep_copy = partial(self._keep_copy, root)
             migrate(root, self.name, self._migrations, keep_copy, is_new=self._is_new)
             self._is_new = False
             put_guards(root)
@@ -220,6 +208,17 @@ class Database:
             root.close()
             raise
         return root
+
+    def _keep_copy(self, root: duckdb.DuckDBPyConnection, number: int) -> None:
+        """Copy the file as it was before the migrations after `number`."""
+        if self.path is None:
+            return
+        copy = Path(f"{self.path}.before-migration-{number + 1:04d}")
+        unfinished = Path(f"{copy}.unfinished")
+        unfinished.unlink(missing_ok=True)
+        if not copy.exists():
+            copy_database(root, unfinished)
+            unfinished.rename(copy)
 
     def _probe(self) -> None:
         """Commit once, so that a folder that cannot be written is known now; tell a log that was lost."""

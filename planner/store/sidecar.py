@@ -73,3 +73,11 @@ def _refusal(database: Path, error: OSError) -> DiskFull | DatabaseReadOnly:
     if error.errno in _NO_ROOM:
         return DiskFull(database)
     return DatabaseReadOnly(database, f"{error.strerror} for {error.filename or 'its lock file'}")
+
+
+def make_folder(database: Path) -> None:
+    """Make the folder of a new database; raises DatabaseReadOnly."""
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseReadOnly(database, f"{error.strerror} for {database.parent}") from error

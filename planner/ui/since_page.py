@@ -198,12 +198,16 @@ def _saved_note(news: News, back: LookBack | None) -> str:
     who: dict[str, int] = {}
     for note in news.saves:
         who[note.actor] = who.get(note.actor, 0) + 1
-    by = ", ".join(f"{actor} {counted(count, 'time')}" for actor, count in who.items())
+    by = ", ".join(f"{actor} {_times(count)}" for actor, count in who.items())
     if not back.changes:
         return f"Saved by {by}; all of it came back to what it was, so nothing differs."
     fields = len(back.changes) - len(back.events)
     others = f" and {counted(fields, 'other field')}" if fields else ""
     return f"{counted(len(back.events), 'change')}{others}, first against last: what came back to its value is none. Saved by {by}."
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
 
 
 def _show_recorded(recorded: Sequence[Recorded], look: Look) -> None:

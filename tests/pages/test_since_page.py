@@ -47,7 +47,7 @@ def test_the_next_visit_is_told_what_was_saved_in_between_on_home_and_here(open_
     said = words(app)
     assert "Since Friday 15 January 2027</strong>: one change was saved in the draft." in said
     assert "+£100k" in said
-    assert "Saved by Ann 1 time." in said
+    assert "Saved by Ann once." in said
     home = open_app(sample)
     assert "Since your last visit on Friday 15 January 2027: the draft was saved once." in words(home)
 
