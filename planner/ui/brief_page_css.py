@@ -5,12 +5,12 @@ from typing import Final
 _RULES: Final = """
 .p-sheet { box-sizing: border-box; max-width: 62rem; padding: 2.1em 2.5em 1.6em; border: 1px solid var(--p-rule); border-radius: 6px;
   font-size: 1rem; line-height: 1.45; color: var(--p-ink); background: var(--p-page); overflow-wrap: anywhere; }
-.p-sheet p, .p-sheet ul, .p-sheet h1, .p-sheet h2 { margin: 0; padding: 0; }
+.p-sheet p, .p-sheet ul, .p-sheet h2, .p-sheet h3 { margin: 0; padding: 0; }
 /* Streamlit sets the size of list items and heads itself */
 .p-sheet :is(section, ul, li, section > p, .p-foot p) { font-size: inherit !important; line-height: inherit; }
 .p-sheet .p-table th { font-size: .9em !important; }
-.p-sheet h1 { font-size: 1.5em; font-weight: 650; line-height: 1.25; letter-spacing: -.01em; }
-.p-sheet h2 { margin: 1.15em 0 .3em; font-size: 1.05em; font-weight: 650; line-height: 1.3; }
+.p-sheet h2 { font-size: 1.5em; font-weight: 650; line-height: 1.25; letter-spacing: -.01em; }
+.p-sheet h3 { margin: 1.15em 0 .3em; font-size: 1.05em; font-weight: 650; line-height: 1.3; }
 .p-sheet .p-of { font-size: .85em; color: var(--p-mute); }
 .p-sheet .p-first { margin-top: .6em; font-size: 1.2em; line-height: 1.4; text-wrap: pretty; }
 .p-sheet .p-six { display: grid; grid-template-columns: repeat(3, 1fr); gap: .7em 1.4em; margin-top: 1em; padding: .8em 0;
@@ -45,7 +45,7 @@ _RULES: Final = """
   [data-testid="stVerticalBlock"]:not(:has(.p-sheet)), [data-testid="stHorizontalBlock"]:not(:has(.p-sheet)),
   [data-testid="stElementContainer"]:not(:has(.p-sheet)), [data-testid="stColumn"]:not(:has(.p-sheet)) { display: none !important; }
   .p-sheet { color-scheme: light !important; max-width: none; padding: 0; border: 0; font-size: 8.4pt; line-height: 1.3; }
-  .p-sheet h2 { margin: .65em 0 .15em; break-after: avoid; }
+  .p-sheet h3 { margin: .65em 0 .15em; break-after: avoid; }
   .p-sheet .p-six { grid-template-columns: repeat(6, 1fr); margin-top: .7em; padding: .5em 0; gap: .45em 1.1em; }
   .p-sheet .p-now { font-size: 1.1em; }
   .p-sheet li { margin-bottom: .15em; }

@@ -42,7 +42,7 @@ def sheet_html(brief: Brief) -> Html:
     return tag(
         "article",
         tag("p", _versions(brief), class_="p-of"),
-        tag("h1", f"{brief.title} ({brief.months})"),
+        tag("h2", f"{brief.title} ({brief.months})"),
         _lead(brief),
         tag("div", *(_number(one, brief) for one in brief.numbers), class_="p-six"),
         _section("What changed", _changes(brief)),
@@ -71,7 +71,7 @@ def _versions(brief: Brief) -> str:
 
 
 def _section(title: str, content: Html) -> Html:
-    return tag("section", tag("h2", title), content)
+    return tag("section", tag("h3", title), content)
 
 
 def _lead(brief: Brief) -> Html:

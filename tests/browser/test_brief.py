@@ -15,7 +15,7 @@ __all__ = ["made_sample", "sample"]
 pytestmark = pytest.mark.browser
 NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)
 LEAD = "A quiet quarter: the floods cost us £20k more."
-LIT = """() => [...document.querySelectorAll('h1, p, li, td, button, input, textarea, label')]
+LIT = """() => [...document.querySelectorAll('h1, h2, h3, p, li, td, button, input, textarea, label')]
     .filter(one => !one.closest('.p-sheet') && one.getClientRects().length
         && getComputedStyle(one).visibility !== 'hidden').map(one => one.textContent)"""
 
