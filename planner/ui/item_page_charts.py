@@ -69,7 +69,7 @@ def course_chart(life: Life, calendar: Calendar) -> LifeChart | None:
     last = life.there[-1].cells or {}
     is_done = last.get("status") == "done" or last.get("lifecycle") == "active"
     end = calendar.spoken(Quarter(int(points[-1][1])))
-    said = f"{end}, {abs(moved)} {'later' if moved > 0 else 'earlier'}" if moved else f"{end}, as planned"
+    said = f"{end}, {abs(moved)} {'later' if moved > 0 else 'earlier'}" if moved else end
     finish = Course(points, said, WORSE if moved > 0 else BETTER if moved < 0 else STRONG, is_done)
     start = None
     if life.table == "projects":
