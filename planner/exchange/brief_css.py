@@ -44,7 +44,7 @@ td:nth-last-child(-n+2), thead th:nth-last-child(-n+2) {{ text-align: right; pad
 .fact {{ margin-right: .8rem; }}
 footer {{ margin-top: 2.2rem; padding-top: .6rem; border-top: 1px solid var(--rule); color: var(--mute); font-size: .85rem; }}
 @media print {{
-  @page {{ size: A4; margin: 9mm 13mm; }}
+  @page {{ size: A4; margin: 8mm 13mm; }}
   :root {{ color-scheme: light; }}
   html {{ font-size: 8pt; }}
   body {{ font-size: 1rem; line-height: 1.22; }}
@@ -56,11 +56,11 @@ footer {{ margin-top: 2.2rem; padding-top: .6rem; border-top: 1px solid var(--ru
   .numbers b {{ font-size: 13pt; }}
   .pair {{ grid-template-columns: 1fr 1fr; gap: 6mm; margin-top: 9pt; }}
   .wide {{ display: none; }}
-  figure svg {{ width: 88%; }}
+  figure svg {{ width: 82%; }}
   li {{ margin: 1.5pt 0; }}
   p {{ margin: 2pt 0; }}
   table {{ font-size: .97rem; }}
   th, td {{ padding-top: .4pt; padding-bottom: .4pt; }}
-  footer {{ font-size: 7.5pt; margin-top: 9pt; padding-top: 3pt; }}
+  footer {{ font-size: 7.5pt; margin-top: 5pt; padding-top: 2pt; }}
 }}
 """

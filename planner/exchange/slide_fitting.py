@@ -51,9 +51,12 @@ def lines_in(paragraph: Paragraph, width: float, size: float) -> int:
     room = width - (INDENT * size if paragraph.is_listed else 0)
     if sum(text_room(run.text, size * run.grown, bold=run.bold) for run in paragraph.runs) <= room:
         return 1
-    is_bold = any(run.bold for run in paragraph.runs)
+    weight = SEMIBOLD if any(run.bold for run in paragraph.runs) else REGULAR
     largest = size * max((run.grown for run in paragraph.runs), default=1.0)
-    return len(broken(paragraph.text, room / WIDER, largest, SEMIBOLD if is_bold else REGULAR))
+    lines = len(broken(paragraph.text, room / WIDER, largest, weight))
+    # office programs break a word that is longer than a line where they like
+    is_long = any(text_width(word, largest, weight) > room / WIDER for word in paragraph.text.split())
+    return lines + is_long
 
 
 def height_of(paragraphs: Sequence[Paragraph], width: float, size: float) -> float:
