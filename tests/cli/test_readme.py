@@ -30,6 +30,7 @@ def test_every_command_that_the_readme_lists_is_one(planner, root):
     verbs = set(re.findall(r"`planner ([a-z]+)", table))
     assert verbs == {
         "serve",
+        "brief",
         "init",
         "import",
         "export",
