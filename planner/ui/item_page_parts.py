@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from planner.actions.sheets import sheet_of
+from planner.ui.chart_heads import head_chart
 from planner.ui.drift_page_review import titles_of_evidence
 from planner.ui.frame import offer_csv, section
 from planner.ui.item_page_charts import cells_chart, course_chart
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 _WAYS: Final = frozenset({"projects", "outcomes", "capabilities", "enablers"})
 
 
+_COURSE_NOTE = "Dashed: as first planned. Diagonal: today's line, where work is done."
+
+
 def show_charts(found: Whole, calendar: Calendar, currency: str) -> None:
     """The finish against time beside the other cells; what is not known has no chart."""
     course = course_chart(found.life, calendar)
@@ -43,16 +47,13 @@ def show_charts(found: Whole, calendar: Calendar, currency: str) -> None:
         with place:
             if chart is course:
                 what = "Finish" if found.life.table == "projects" else "Go-live"
-                section(
-                    f"{what} in each version",
-                    "Dashed: as first planned. Diagonal: today's line, where work is done.",
-                )
+                title, note = f"{what} in each version", _COURSE_NOTE
             else:
-                section(
-                    "What else was planned" if course else "In each version",
-                    "A figure stands where it changed.",
-                )
-            _draw(chart, "course" if chart is course else "cells")
+                title = "What else was planned" if course else "In each version"
+                note = "A figure stands where it changed."
+            kind = "course" if chart is course else "cells"
+            head_chart(title, note, chart, f"{found.life.id}-{kind}", f"{found.life.name} ({found.life.id})")
+            _draw(chart, kind)
 
 
 def _draw(chart: LifeChart, key: str) -> None:

@@ -13,6 +13,7 @@ from planner.charts.trend_refreshes import MONEY, PROJECTS, REFRESH_HEADS
 from planner.rules.milestone_lines import MOST_LINES, lines_to_choose
 from planner.rules.sentences import percent_text
 from planner.ui import address
+from planner.ui.chart_heads import head_chart
 from planner.ui.frame import mark_html, section
 from planner.ui.markup import Html, join, table, tag
 from planner.ui.places import PLACES, place
@@ -25,6 +26,7 @@ from planner.ui.trend_page_reads import (
     lines,
     milestones_of,
     shown_lines,
+    source_words,
 )
 
 if TYPE_CHECKING:
@@ -53,10 +55,15 @@ def show_moves(found: History, outcome: str) -> None:
         if status is None:
             section("Outcome status", "The plan has no outcomes, so none can stand well or badly.")
         else:
-            section("Outcome status", status.note)
+            head_trend("Outcome status", status, "status")
             show_chart(status, "status", STATUS_HEADS, ("35%", "65%"))
     section("Refresh by refresh", "Each leads to what it changed.")
     st.html(_cards(found))
+
+
+def head_trend(title: str, drawn: DriftChart | None, key: str, without: str = "") -> None:
+    """Draw the heading of a chart with its note, or with why there is none, and the chart to take along."""
+    head_chart(title, drawn.note if drawn else without, drawn, f"trend-{key}", source_words())
 
 
 def show_chart(drawn: DriftChart, key: str, heads: Sequence[str], widths: Sequence[str]) -> None:
@@ -73,7 +80,7 @@ def _show_milestones(outcome: str) -> None:
     ids = _pick_lines(offered) if show == CHOSEN else shown_lines(show, outcome)
     _found, drawn = milestones_of(ids, with_golives=_with_golives())
     with heading:
-        section("Where each finish has gone", drawn.note if drawn else "")
+        head_trend("Where each finish has gone", drawn, "milestones")
     if drawn is None:
         said = "Choose up to twelve projects by name." if show == CHOSEN else _why_none(outcome)
         st.html(tag("p", said, class_="p-empty"))
@@ -140,7 +147,7 @@ def _show_refreshes(found: History) -> None:
     if drawn is None:
         return
     with heading:
-        section("How much the plan moved", drawn.note)
+        head_trend("How much the plan moved", drawn, "refreshes")
     show_chart(drawn, "refreshes", REFRESH_HEADS, ("20%", "16%", "36%", "12%", "16%"))
 
 

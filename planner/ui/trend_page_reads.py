@@ -154,3 +154,10 @@ def _chart(path: str, state: tuple[Any, ...], name: str, outcome: str, by: str) 
         "reasons": lambda: reason_chart(steps, axis),
     }
     return made[name]()
+
+
+def source_words() -> str:
+    """Which plan and which versions a picture of this page is of, for its foot."""
+    sealed = [version for version in session.versions() if version.is_sealed]
+    plan = session.plan_of(sealed[-1]).settings.plan_name
+    return f"{plan}: {sealed[0].label} to {sealed[-1].label}"

@@ -12,7 +12,7 @@ from planner.rules.sentences import MINUS, counted, percent_text
 from planner.ui.frame import section
 from planner.ui.markup import Html, table, tag
 from planner.ui.places import place
-from planner.ui.trend_page_moves import show_chart
+from planner.ui.trend_page_moves import head_trend, show_chart
 from planner.ui.trend_page_reads import axis_of, chart
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _show(
     title: str, name: str, heads: tuple[str, ...], widths: tuple[str, ...], outcome: str, without: str
 ) -> None:
     drawn = chart(name, outcome=outcome)
-    section(title, drawn.note if drawn else without)
+    head_trend(title, drawn, name, without)
     if drawn:
         show_chart(drawn, name, heads, widths)
 
@@ -117,7 +117,7 @@ def show_forecasts(found: History) -> None:
     left, right = st.columns([0.57, 0.43], gap="large")
     with left:
         drawn = chart("reasons")
-        section("Why the plan moved", drawn.note if drawn else "No refresh changed a project.")
+        head_trend("Why the plan moved", drawn, "reasons", "No refresh changed a project.")
         if drawn:
             show_chart(drawn, "reasons", REASON_HEADS, ("28%", "72%"))
         st.html(tag("p", _given(found), class_="p-note"))

@@ -3,7 +3,11 @@
 import pytest
 
 FORMS = ["PNG", "SVG", "PDF"]
-ON = {"timeline": ["roadmap-FY27-Q3"], "drift": ["bridge-FY27-Q2-FY27-Q3", "moves-FY27-Q2-FY27-Q3"]}
+ON = {
+    "timeline": ["roadmap-FY27-Q3"],
+    "drift": ["bridge-FY27-Q2-FY27-Q3", "moves-FY27-Q2-FY27-Q3"],
+    "trend": ["trend-milestones", "trend-refreshes", "trend-status"],
+}
 
 
 def files_of(app):
