@@ -37,8 +37,11 @@ def head_chart(title: str, note: str, drawn: Drawn | None, stem: str, source: st
     if drawn is None:
         section(title, note)
         return
-    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+    # Columns, for a row that wraps would put the button under a long note.
+    left, right = st.columns([0.8, 0.2], gap="small", vertical_alignment="top")
+    with left:
         section(title, note)
+    with right, st.container(horizontal=True, horizontal_alignment="right"):
         offer_picture(
             stem, title, note, lambda: (drawn.spec, drawn.frame), source=source, alt=drawn.alt, width=HALF
         )
