@@ -13,6 +13,7 @@ from planner.exchange import brief_parts as parts
 from planner.exchange.brief_css import RULES
 from planner.look.picture import ON_A_PAGE, ROADMAP
 from planner.look.typeface import FAMILY, browser_font
+from planner.rules import brief_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,11 +66,11 @@ def _body(brief: Brief, pictures: Pictures) -> Iterator[str]:
     yield from _outcomes(brief)
     yield from _asks(brief)
     if brief.learnt:
-        yield f"<section><h2>{_text(parts.LEARNT)}</h2>"
+        yield f"<section><h2>{_text(brief_words.LEARNT)}</h2>"
         yield from (f"<p>{_facts(parts.learnt_facts(one))}</p>" for one in brief.learnt)
         yield "</section>"
     if brief.notes:
-        yield f"<section><h2>{_text(parts.NOTES)}</h2>"
+        yield f"<section><h2>{_text(brief_words.NOTES)}</h2>"
         yield from (f"<p>{_text(note)}</p>" for note in brief.notes)
         yield "</section>"
     yield f"<footer>{''.join(f'<p>{_text(said)}</p>' for said in brief.footer)}</footer>"
@@ -103,7 +104,7 @@ def _number(number: Number) -> str:
 
 
 def _changes(brief: Brief) -> Iterator[str]:
-    yield f"<section><h2>{_text(parts.CHANGED)}</h2>"
+    yield f"<section><h2>{_text(brief_words.CHANGED)}</h2>"
     if brief.changes:
         yield f"<ul>{''.join(f'<li>{_text(line.text)}</li>' for line in brief.changes)}</ul>"
     else:
@@ -131,13 +132,13 @@ def _figure(picture: Picture) -> str:
 
 
 def _outcomes(brief: Brief) -> Iterator[str]:
-    yield f"<section><h2>{_text(parts.OUTCOMES)}</h2>"
+    yield f"<section><h2>{_text(brief_words.OUTCOMES)}</h2>"
     if brief.outcomes:
-        heads = "".join(f'<th scope="col">{_text(head)}</th>' for head in parts.OUTCOME_HEADS)
+        heads = "".join(f'<th scope="col">{_text(head)}</th>' for head in brief_words.OUTCOME_HEADS)
         groups = "".join(_group(brief, group) for group in parts.outcome_groups(brief.outcomes))
         yield f'<div class="table"><table><thead><tr>{heads}</tr></thead>{groups}</table></div>'
     else:
-        yield f'<p class="mute">{_text(parts.NO_OUTCOMES)}</p>'
+        yield f'<p class="mute">{_text(brief_words.NO_OUTCOMES)}</p>'
     yield "</section>"
 
 
@@ -158,7 +159,7 @@ def _asks(brief: Brief) -> Iterator[str]:
     for head, asks in parts.ask_groups(brief):
         yield f"<section><h2>{_text(head)}</h2>{''.join(map(_ask, asks))}</section>"
     if not brief.asks:
-        yield f'<section><h2>{_text(parts.ASKED)}</h2><p class="mute">{_text(parts.NOTHING_ASKED)}</p></section>'
+        yield f'<section><h2>{_text(brief_words.ASKED)}</h2><p class="mute">{_text(brief_words.NOTHING_ASKED)}</p></section>'
 
 
 def _ask(ask: Ask) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from planner.rules.brief_words import NO_OUTCOMES, NOTHING_ASKED, NOTHING_BEFORE, NOTHING_CHANGED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -14,10 +16,6 @@ _MINUS = "\N{MINUS SIGN}"
 # What Markdown reads as markup inside a line, and what GitHub's makes a link of by itself.
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~$]|&(?=#?\w+;)|:(?=//)|@(?=\w)|(?<=\bwww)\.)", re.IGNORECASE)
 _AT_START = re.compile(r"^(\d*)([#>+=.)-])")  # a heading, a list, a quote
-_NOTHING_ASKED = "Nothing is asked of the leaders this quarter, and nothing was decided."
-_FIRST = "This is the first plan. What changes stands here from the next one on."
-_NO_OUTCOMES = "No outcome is in the plan, so nothing says what the work is for."
-_NOTHING_CHANGED = "Nothing to tell: no item joined, left, moved or changed its cost."
 
 
 def brief_markdown(brief: Brief) -> str:
@@ -31,10 +29,10 @@ def brief_markdown(brief: Brief) -> str:
         _section(
             "What changed",
             [f"- {_text(said, start=True)}" for said in changes]
-            or [_NOTHING_CHANGED if brief.baseline else _FIRST],
+            or [NOTHING_CHANGED if brief.baseline else NOTHING_BEFORE],
         ),
         _section("Outcomes", [_outcomes(brief.outcomes)]),
-        _section("Decisions asked", [_ask(one) for one in brief.asks] or [_NOTHING_ASKED]),
+        _section("Decisions asked", [_ask(one) for one in brief.asks] or [NOTHING_ASKED]),
     ]
     if brief.asks or brief.learnt:
         parts.append(_section("What we learned", [_learnt(one) for one in brief.learnt]))
@@ -73,7 +71,7 @@ def _outcomes(rows: Iterable[OutcomeRow]) -> str:
         tuple(_text(cell) for cell in (row.name, row.was, row.now, row.measure, row.value, row.path))
         for row in rows
     ]
-    return _table(("Outcome", "Was", "Now", "Measure", "Value", "On path"), lines) if lines else _NO_OUTCOMES
+    return _table(("Outcome", "Was", "Now", "Measure", "Value", "On path"), lines) if lines else NO_OUTCOMES
 
 
 def _ask(ask: Ask) -> str:

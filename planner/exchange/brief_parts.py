@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from planner.look import theme
 from planner.look.lettering import clipped, plain
+from planner.rules import brief_words
 from planner.rules.brief import Brief
 from planner.rules.sentences import counted, day_text
 
@@ -20,19 +21,6 @@ if TYPE_CHECKING:
 
     Facts = list[tuple[str, str]]  # labels with their texts
 
-CHANGED: Final = "What changed"
-OUTCOMES: Final = "Outcomes"
-OUTCOME_HEADS: Final = ("Outcome", "Was", "Now", "Measure", "Value", "On path")
-ASKED: Final = "Decisions asked"
-TAKEN: Final = "Decided since last time"
-DUE: Final = "Decided a while ago: still right?"
-LEARNT: Final = "What we learned"
-NOTES: Final = "Notes"
-NOTHING_CHANGED: Final = "Nothing to tell: no item joined, left, moved or changed its cost."
-NOTHING_BEFORE: Final = "Nothing came before this plan, so nothing has changed yet."
-NO_OUTCOMES: Final = "No outcome is in the plan, so nothing says what the work is for."
-NOTHING_ASKED: Final = "Nothing is asked of the leaders, and nothing was decided since."
-NOTHING_LEARNT: Final = "No lesson was written down."
 NOT_KNOWN: Final = "not known"
 LANGUAGE: Final = "en-GB"
 _FIGURE: Final = re.compile(r"((?:[A-Z]{3} )?\S+(?: / \S+)?)(?: (.*))?\Z")
@@ -119,7 +107,11 @@ def taken(brief: Brief) -> list[Ask]:
 
 def ask_groups(brief: Brief) -> list[tuple[str, list[Ask]]]:
     """The decisions under their heads: what is asked, what was decided, what comes back; no empty group."""
-    groups = ((ASKED, waiting(brief)), (TAKEN, taken(brief)), (DUE, list(brief.due_again)))
+    groups = (
+        (brief_words.ASKED, waiting(brief)),
+        (brief_words.TAKEN, taken(brief)),
+        (brief_words.DUE, list(brief.due_again)),
+    )
     return [(head, asks) for head, asks in groups if asks]
 
 
@@ -160,7 +152,7 @@ def learnt_facts(one: Learnt) -> Facts:
 
 def nothing_changed(brief: Brief) -> str:
     """What stands instead of the changes where there are none."""
-    return NOTHING_CHANGED if brief.baseline else NOTHING_BEFORE
+    return brief_words.NOTHING_CHANGED if brief.baseline else brief_words.NOTHING_BEFORE
 
 
 def figure_parts(said: str) -> tuple[str, str]:
@@ -229,7 +221,7 @@ def standing_text(brief: Brief) -> str:
     for number in brief.numbers:
         note = number_note(number)
         lines.append(f"{number.label}: {number.now or NOT_KNOWN}{f' ({note})' if note else ''}")
-    lines += ["", f"{OUTCOMES}:", *([] if brief.outcomes else [NO_OUTCOMES])]
+    lines += ["", f"{brief_words.OUTCOMES}:", *([] if brief.outcomes else [brief_words.NO_OUTCOMES])]
     for row in brief.outcomes:
         was = f" (was {status_mark(row.was).word})" if brief.baseline else ""
         lines.append(f"{row.name}, {status_mark(row.now).word}{was}{_measured(row)}")
@@ -246,18 +238,18 @@ def _measured(row: OutcomeRow) -> str:
 def changes_text(brief: Brief) -> str:
     """All changes as lines of text, for the notes of a slide."""
     told = [line.text for line in brief.changes] or [nothing_changed(brief)]
-    return "\n".join([f"{CHANGED}:", *told, more_changes(brief.more)]).rstrip()
+    return "\n".join([f"{brief_words.CHANGED}:", *told, more_changes(brief.more)]).rstrip()
 
 
 def decisions_text(brief: Brief) -> str:
     """Decisions, lessons, notes and the foot as lines of text, for the notes of a slide."""
-    lines = [] if brief.asks else [NOTHING_ASKED]
+    lines = [] if brief.asks else [brief_words.NOTHING_ASKED]
     for head, asks in ask_groups(brief):
         lines += ["", f"{head}:", *(f"{ask_line(ask)} {_told(ask_facts(ask))}" for ask in asks)]
     if brief.learnt:
-        lines += ["", f"{LEARNT}:", *(_told(learnt_facts(one)) for one in brief.learnt)]
+        lines += ["", f"{brief_words.LEARNT}:", *(_told(learnt_facts(one)) for one in brief.learnt)]
     if brief.notes:
-        lines += ["", f"{NOTES}:", *brief.notes]
+        lines += ["", f"{brief_words.NOTES}:", *brief.notes]
     return "\n".join([*lines, "", *brief.footer]).strip()
 
 

@@ -16,6 +16,7 @@ from planner.exchange.brief_parts import Left, Most
 from planner.look import theme
 from planner.look.picture import ON_A_PAGE
 from planner.look.typeface import FAMILY, font_folder
+from planner.rules import brief_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,7 +52,7 @@ def brief_pdf(brief: Brief, pictures: Pictures) -> bytes:
         "fonts": [FAMILY.lower(), "liberation sans", "dejavu sans"],
         "tones": {name: theme.one_mode(colour, "light") for name, colour in _TONES.items()},
         "unknown": parts.NOT_KNOWN,
-        "heads": parts.OUTCOME_HEADS,
+        "heads": brief_words.OUTCOME_HEADS,
         "sections": _SECTIONS,
         "pictures": [
             {"title": one.title, "note": one.note, "alt": one.alt, "svg": one.light_svg}
@@ -65,13 +66,13 @@ def brief_pdf(brief: Brief, pictures: Pictures) -> bytes:
 
 _TONES: Final = {"ink": theme.INK, "mute": theme.MUTE, "rule": theme.RULE}
 _SECTIONS: Final = {
-    "changed": parts.CHANGED,
-    "outcomes": parts.OUTCOMES,
-    "no-outcomes": parts.NO_OUTCOMES,
-    "asked": parts.ASKED,
-    "nothing-asked": parts.NOTHING_ASKED,
-    "learnt": parts.LEARNT,
-    "notes": parts.NOTES,
+    "changed": brief_words.CHANGED,
+    "outcomes": brief_words.OUTCOMES,
+    "no-outcomes": brief_words.NO_OUTCOMES,
+    "asked": brief_words.ASKED,
+    "nothing-asked": brief_words.NOTHING_ASKED,
+    "learnt": brief_words.LEARNT,
+    "notes": brief_words.NOTES,
 }
 
 

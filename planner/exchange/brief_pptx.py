@@ -34,6 +34,7 @@ from planner.exchange.slide_standing import draw_standing
 from planner.look import theme
 from planner.look.lettering import clipped
 from planner.look.picture import FINISHES, MONEY
+from planner.rules import brief_words
 
 if TYPE_CHECKING:
     from planner.look.picture import Picture, Pictures
@@ -80,7 +81,7 @@ def _saved(deck: Any, brief: Brief) -> bytes:
 
 
 def _changes(slide: Any, brief: Brief, picture: Picture | None) -> None:
-    top = add_head(slide, brief, parts.CHANGED) + 6
+    top = add_head(slide, brief, brief_words.CHANGED) + 6
     width = ROOM if picture is None else 520.0
 
     def said(step: int) -> list[Paragraph]:
@@ -94,7 +95,7 @@ def _changes(slide: Any, brief: Brief, picture: Picture | None) -> None:
 
     box = Box(EDGE, top, width, FOOT - top)
     shown, size = largest_fit(said, len(LESS), BODY, (box.width, box.height))
-    add_text(slide, box, shown, size, parts.CHANGED)
+    add_text(slide, box, shown, size, brief_words.CHANGED)
     if picture is not None:
         x = EDGE + width + RIGHT
         add_told_picture(slide, Box(x, top, WIDTH - EDGE - x, FOOT - top), picture)

@@ -11,6 +11,7 @@ from planner.exchange.slide_fitting import Paragraph, Run, largest_fit
 from planner.exchange.slide_frame import BODY, EDGE, HEIGHT, LESS, RIGHT, ROOM, WIDTH, add_head
 from planner.look import theme
 from planner.look.lettering import clipped
+from planner.rules import brief_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,10 +36,10 @@ def draw_asks(slide: Any, brief: Brief) -> None:
     height = HEIGHT - 60 - top
     has_more = bool(brief.learnt or brief.notes)
     width = 520.0 if has_more else ROOM
-    columns = [(_asked, Box(EDGE, top, width, height), parts.ASKED)]
+    columns = [(_asked, Box(EDGE, top, width, height), brief_words.ASKED)]
     if has_more:
         x = EDGE + width + RIGHT
-        columns.append((_learnt, Box(x, top, WIDTH - EDGE - x, height), parts.LEARNT))
+        columns.append((_learnt, Box(x, top, WIDTH - EDGE - x, height), brief_words.LEARNT))
     sizes: Sequence[float] = BODY
     for tell, box, _ in columns:  # both in one size
         fits = _told(brief, tell, sizes, box)[1]
@@ -64,7 +65,7 @@ def _asked(brief: Brief, step: int) -> list[Paragraph]:
             facts = parts.ask_facts(ask)
             lines += [Paragraph(_fact(*fact)) for fact in (facts if ask in kept.asks else facts[:1])]
     if not brief.asks:
-        lines.insert(0, Paragraph([Run(parts.NOTHING_ASKED, colour=theme.MUTE)]))
+        lines.insert(0, Paragraph([Run(brief_words.NOTHING_ASKED, colour=theme.MUTE)]))
     more = parts.more_of(left.asks, "decision")
     return [*lines, *([Paragraph([Run(more, colour=theme.MUTE)], 0.6)] if more else [])]
 
@@ -73,13 +74,13 @@ def _learnt(brief: Brief, step: int) -> list[Paragraph]:
     kept, left = _cut(brief, step)
     lines = []
     if brief.learnt:
-        lines.append(Paragraph([Run(parts.LEARNT, bold=True, colour=theme.MUTE)]))
+        lines.append(Paragraph([Run(brief_words.LEARNT, bold=True, colour=theme.MUTE)]))
         for one in kept.learnt:
             lines += [
                 Paragraph(_fact(*fact), 0.0 if at else 0.6) for at, fact in enumerate(parts.learnt_facts(one))
             ]
     if brief.notes:
-        lines.append(Paragraph([Run(parts.NOTES, bold=True, colour=theme.MUTE)], 1.0))
+        lines.append(Paragraph([Run(brief_words.NOTES, bold=True, colour=theme.MUTE)], 1.0))
         lines += [Paragraph([Run(note)], 0.5) for note in kept.notes]
     for number, noun in ((left.learnt, "lesson"), (left.notes, "note")):
         if number:

@@ -11,6 +11,7 @@ from planner.exchange.slide_fitting import Paragraph, Run, largest_fit, text_roo
 from planner.exchange.slide_frame import EDGE, FOOT, RIGHT, ROOM, WIDTH, add_head, add_told_picture
 from planner.look import theme
 from planner.look.lettering import clipped
+from planner.rules import brief_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -88,8 +89,8 @@ def _figure(number: Number, step: int) -> list[Paragraph]:
 
 def _outcomes(slide: Any, brief: Brief, box: Box) -> None:
     if not brief.outcomes:
-        said = [Paragraph([Run(parts.NO_OUTCOMES, colour=theme.MUTE)])]
-        add_text(slide, box, said, 13, parts.OUTCOMES)
+        said = [Paragraph([Run(brief_words.NO_OUTCOMES, colour=theme.MUTE)])]
+        add_text(slide, box, said, 13, brief_words.OUTCOMES)
         return
     for size, kept, left in _outcome_steps(brief):
         rows = _outcome_rows(kept)
@@ -97,7 +98,7 @@ def _outcomes(slide: Any, brief: Brief, box: Box) -> None:
         more = parts.more_of(left, "measure of an outcome", "measures of outcomes")
         used = sum(row_heights(rows, widths, size))
         if used + (16 if more else 0) <= box.height or len(kept.outcomes) == 1:
-            add_table(slide, (box.x, box.y), rows, widths, size, right=(4, 5), alt=parts.OUTCOMES)
+            add_table(slide, (box.x, box.y), rows, widths, size, right=(4, 5), alt=brief_words.OUTCOMES)
             if more:
                 line = [Paragraph([Run(more, colour=theme.MUTE)])]
                 add_text(slide, Box(box.x, box.y + used + 2, box.width, 14), line, 10, "More outcomes")
@@ -116,7 +117,7 @@ def _outcome_steps(brief: Brief) -> Iterator[tuple[float, Brief, int]]:
 
 
 def _outcome_rows(brief: Brief) -> list[list[Cell]]:
-    rows = [[Cell([Run(head, colour=theme.MUTE)]) for head in parts.OUTCOME_HEADS]]
+    rows = [[Cell([Run(head, colour=theme.MUTE)]) for head in brief_words.OUTCOME_HEADS]]
     for group in parts.outcome_groups(brief.outcomes):
         for at, row in enumerate(group):
             span = len(group) if at == 0 else 0

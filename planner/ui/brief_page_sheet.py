@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from planner.look import theme
+from planner.rules import brief_words
 from planner.rules.brief_edits import place_of
 from planner.rules.sentences import counted, day_text
 from planner.ui.frame import status_html
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 DECIDED: Final = "decided"
 UNKNOWN: Final = "not known"
 MOST_OUTCOMES: Final = 12  # on the sheet: more would be no page any more
-ASKED: Final = "Decisions asked"
-DUE: Final = "Decided a while ago: still right?"
 # Where the rows of each number are: a page, and what it is asked for beside the two versions.
 _ROWS: Final[Mapping[str, tuple[str, Mapping[str, tuple[str, ...]]]]] = {
     "live_cost": ("projects", {}),
@@ -33,7 +32,6 @@ _ROWS: Final[Mapping[str, tuple[str, Mapping[str, tuple[str, ...]]]]] = {
     "over_capacity": ("teams", {}),
     "aligned": ("links", {}),
 }
-_HEADS: Final = ("Outcome", "Was", "Now", "Measure", "Value", "On path")
 _WIDTHS: Final = ("24%", "11%", "11%", "32%", "13%", "9%")
 
 
@@ -45,15 +43,15 @@ def sheet_html(brief: Brief) -> Html:
         tag("h2", f"{brief.title} ({brief.months})"),
         _lead(brief),
         tag("div", *(_number(one, brief) for one in brief.numbers), class_="p-six"),
-        _section("What changed", _changes(brief)),
-        _section("Outcomes", _outcomes(brief)),
-        _asked(ASKED, [one for one in brief.asks if one.status != DECIDED]),
-        _asked("Decided since last time", [one for one in brief.asks if one.status == DECIDED]),
-        _asked(DUE, brief.due_again),
-        _section("What we learned", tag("ul", *(_learnt(one) for one in brief.learnt)))
+        _section(brief_words.CHANGED, _changes(brief)),
+        _section(brief_words.OUTCOMES, _outcomes(brief)),
+        _asked(brief_words.ASKED, [one for one in brief.asks if one.status != DECIDED]),
+        _asked(brief_words.TAKEN, [one for one in brief.asks if one.status == DECIDED]),
+        _asked(brief_words.DUE, brief.due_again),
+        _section(brief_words.LEARNT, tag("ul", *(_learnt(one) for one in brief.learnt)))
         if brief.learnt
         else "",
-        _section("Notes", join(tag("p", note) for note in brief.notes)) if brief.notes else "",
+        _section(brief_words.NOTES, join(tag("p", note) for note in brief.notes)) if brief.notes else "",
         tag(
             "div",
             *(tag("p", f"{said}." if not said.endswith(".") else said) for said in brief.footer),
@@ -144,17 +142,20 @@ def _changes(brief: Brief) -> Html:
 
 def _outcomes(brief: Brief) -> Html:
     if not brief.outcomes:
-        return tag("p", "No outcome is in the plan, so nothing says what the work is for.")
+        return tag("p", brief_words.NO_OUTCOMES)
     head = tag(
         "tr",
-        *(tag("th", name, scope="col", class_="p-right" if name in _HEADS[4:] else None) for name in _HEADS),
+        *(
+            tag("th", name, scope="col", class_="p-right" if name in brief_words.OUTCOME_HEADS[4:] else None)
+            for name in brief_words.OUTCOME_HEADS
+        ),
     )
     listed = [list(found) for _, found in groupby(brief.outcomes, key=lambda one: one.outcome_id)]
     rows = [row for found in listed[:MOST_OUTCOMES] for row in _outcome(found, brief)]
     left = len(listed) - MOST_OUTCOMES
     if left > 0:
         link = tag("a", counted(left, "more outcome"), href=place("outcomes").href())
-        rows.append(tag("tr", tag("td", link, " in the planner.", colspan=len(_HEADS))))
+        rows.append(tag("tr", tag("td", link, " in the planner.", colspan=len(brief_words.OUTCOME_HEADS))))
     columns = tag("colgroup", *(tag("col", style=f"width:{width}") for width in _WIDTHS))
     return tag(
         "table",
@@ -185,10 +186,10 @@ def _outcome(rows: Sequence[OutcomeRow], brief: Brief) -> Iterable[Html]:
 
 def _asked(title: str, asks: Sequence[Ask]) -> Html:
     if asks:
-        is_again = title == DUE
+        is_again = title == brief_words.DUE
         return _section(title, tag("ul", *(_ask(one, is_again=is_again) for one in asks)))
-    if title == ASKED:
-        return _section(title, tag("p", "Nothing is asked of the leaders this quarter."))
+    if title == brief_words.ASKED:
+        return _section(title, tag("p", brief_words.NOTHING_OPEN))
     return Html()
 
 

@@ -16,6 +16,7 @@ from planner.exchange.brief_pdf import brief_pdf
 from planner.exchange.brief_pptx import brief_pptx
 from planner.exchange.slide_fitting import Paragraph, Run, height_of
 from planner.look.picture import Picture
+from planner.rules import brief_words
 from planner.rules.brief import Line
 from tests.exchange.briefs import CONTROLS, HOSTILE, LONG_NAME, empty_brief, hostile_brief, pack_brief
 
@@ -185,7 +186,12 @@ def test_the_page_of_a_refresh_holds_all_of_it_and_its_pictures(label):
 
 def test_a_page_without_anything_says_so():
     said = words(" ".join(Reader(brief_html(empty_brief(), {})).texts))
-    for sentence in (parts.NOTHING_BEFORE, parts.NO_OUTCOMES, parts.NOTHING_ASKED, parts.NOT_KNOWN):
+    for sentence in (
+        brief_words.NOTHING_BEFORE,
+        brief_words.NO_OUTCOMES,
+        brief_words.NOTHING_ASKED,
+        parts.NOT_KNOWN,
+    ):
         assert sentence in said
 
 
