@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from planner.model.tables import FINGERPRINTED
+from planner.rules.change_subjects import scope_moved, told_of
 from planner.rules.change_tails import clause_of, freed, tail_of
 from planner.rules.change_words import STATE_WORDS
 from planner.rules.measures import live_cost
@@ -172,7 +173,8 @@ def _sentence(
     story: Story, item: tuple[str, str], changes: Sequence[Change], ends: Sequence[str]
 ) -> Sentence | None:
     lead = _lead(changes)
-    tail = tail_of(story, lead, changes)
+    own = told_of(story, lead)
+    tail = (own[1], False) if own else tail_of(story, lead, changes)
     if tail is None:
         return None
     said, comma = tail
@@ -183,11 +185,11 @@ def _sentence(
         because = ""
     if lead.group == "people" and lead.after:
         return Sentence(item, lead.after, f"now owns {lead.item_name}{because}.", lead.group)
-    ending = _ending(story, ends)
+    ending = scope_moved(lead) + _ending(story, ends)
     saved = freed(story, lead) if lead.group == "stopped" and lead.table == "projects" else ""
-    quoted = f"'{lead.item_name}'" if item[0] == "outcomes" else lead.item_name
+    subject = own[0] if own else f"'{lead.item_name}'" if item[0] == "outcomes" else lead.item_name
     is_bare = not because and not ending
-    return Sentence(item, quoted, f"{said}{because}{saved}{ending}.", lead.group, is_bare)
+    return Sentence(item, subject, f"{said}{because}{saved}{ending}.", lead.group, is_bare)
 
 
 def _ending(story: Story, ends: Sequence[str]) -> str:
@@ -206,6 +208,9 @@ def clauses(story: Story, changes: Sequence[Change], most: int) -> list[tuple[st
     told = []
     for sentence in sentences(story, changes, most):
         found = [change for change in changes if change.item == sentence.item and change.kinds]
-        if said := clause_of(story, _lead(found), found):
+        lead = _lead(found)
+        if own := told_of(story, lead):
+            told.append(own)
+        elif said := clause_of(story, lead, found):
             told.append((found[0].item_name, said))
     return told

@@ -10,6 +10,7 @@ import polars as pl
 
 from planner.model.tables import TABLES
 from planner.rules.change_cells import cell_text
+from planner.rules.change_subjects import served_tail
 from planner.rules.measures import future_phasing
 from planner.rules.sentences import (
     MINUS,
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     from planner.rules.changes import Change
 
 
+LEAST_TOLD = (
+    0.05  # what goes to an outcome anew is told from this share of a project on, as a re-alignment is
+)
+
+
 @dataclass(frozen=True)
 class Story:
     """What sentences are told with: both plans, the changes, the money that moved, outcomes before and after.
@@ -48,12 +54,15 @@ class Story:
     now: Mapping[str, str]
 
     @cached_property
-    def reached(self) -> tuple[dict[str, list[str]], ...]:
-        """The outcomes that each project reaches, before and after."""
-        return tuple(
-            dict(up_shares(plan).group_by("project_id").agg(pl.col("outcome_id").unique()).iter_rows())
-            for plan in (self.baseline, self.current)
-        )
+    def reached(self) -> tuple[dict[str, dict[str, float]], ...]:
+        """The outcomes that each project reaches, with its shares, before and after."""
+        found: tuple[dict[str, dict[str, float]], ...] = ({}, {})
+        for shares, plan in zip(found, (self.baseline, self.current), strict=True):
+            for project, outcome, share in (
+                up_shares(plan).select("project_id", "outcome_id", "share").iter_rows()
+            ):
+                shares.setdefault(project, {})[outcome] = share
+        return found
 
     def is_phased(self, project: str) -> bool:
         """Whether the baseline has money or effort of a project by quarter."""
@@ -97,15 +106,14 @@ def tail_of(story: Story, lead: Change, changes: Sequence[Change]) -> tuple[str,
         return ("joins the plan" if lead.group == "joins" else "was taken off the plan"), False
     if lead.group == "goals" and lead.table == "outcomes":
         return f"now counts for {lead.after} of 100 points (was {lead.before})", False
-    if lead.group == "goals":
-        unit = f" {lead.unit}" if lead.unit else ""
-        return f"now has the target {after}{unit} (was {before})", False
     if lead.group == "maturity":
         return f"moved from level {lead.before} to level {lead.after}{_goal(story, lead.id)}", False
     if "enabler_rescheduled" in lead.kinds:
         return f"is now expected in {after}, {moved_text(int(lead.amount or 0), words=True)}", True
     if "lifecycle_changed" in lead.kinds:
         return f"is now {after}", False
+    if lead.group == "links":
+        return served_tail(story, lead), False
     return _plain_tail(lead, before, after)
 
 
@@ -114,8 +122,6 @@ def _plain_tail(lead: Change, before: str, after: str) -> tuple[str, bool] | Non
         return f"is now owned by {after}", False
     if lead.group == "name":
         return f"was called '{before}'", False
-    if lead.group == "links":
-        return "has other links", False
     if lead.group == "staffing":
         return f"has {percent_text(lead.amount or 0)} of its effort with other teams than before", False
     if lead.group == "funding":
@@ -174,20 +180,14 @@ def _other_tail(story: Story, lead: Change) -> tuple[str, bool] | None:  # noqa:
             return "is finished", False
         case "started":
             return "has started", False
-        case "scope":
-            return "has another scope", False
         case "order":
             places = int(lead.amount or 0)
             way = "up" if places > 0 else "down"
             return f"moved {way} {counted(abs(places), 'place', words=True)} in the order of work", False
         case "rating" if lead.field == "rag":
             return f"is now {f'rated {after}' if after else 'not rated'} (was {before or 'not rated'})", False
-        case "rating":
-            return f"is now held with {after} confidence (was {before})", False
         case "status":
             return f"is now {after or 'without a status'}", False
-        case "refined":
-            return "has its dates set more exactly; nothing moved", False
         case "known":
             return (
                 f"{'now has' if after else 'no longer has'} a known {column.label.lower() if column else 'value'}",
@@ -246,13 +246,14 @@ def _joining(story: Story, lead: Change) -> str:
 
 
 def _links_tail(story: Story, lead: Change) -> str:
-    """The outcomes that a project serves now and did not, or no longer."""
-    reached = [set(found.get(lead.id, ())) for found in story.reached]
-    gained, lost = sorted(reached[1] - reached[0]), sorted(reached[0] - reached[1])
-    if gained and lost and not reached[0] & reached[1]:
+    """The outcomes that a project serves now and did not, or no longer; a sliver of it is not worth a word."""
+    was, now = (found.get(lead.id, {}) for found in story.reached)
+    gained = sorted(key for key, share in now.items() if share >= LEAST_TOLD and key not in was)
+    lost = sorted(key for key, share in was.items() if share >= LEAST_TOLD and key not in now)
+    if gained and lost and not was.keys() & now.keys():
         return f"now supports {_quoted(story, gained)} instead of {_quoted(story, lost)}"
     if gained:
-        return f"now {'also ' if reached[0] else ''}supports {_quoted(story, gained)}"
+        return f"now {'also ' if was else ''}supports {_quoted(story, gained)}"
     if lost:
         return f"no longer supports {_quoted(story, lost)}"
     if "realigned" in lead.kinds:
