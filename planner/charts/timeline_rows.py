@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from planner.rules.timeline import TimelineLayout
 
 _HEAD_AT, _NAME_AT, _STATUS_AT = 14, 26, 218  # pixels from the left edge of the gutter
+_FALLBACK = 1.3  # how much wider another typeface may be than ours
+_GAP = 5  # between the name of a lane and the mark of its status
 _BAR, _GHOST = (0.20, 0.80), (0.34, 0.94)  # of a row
 _MIDDLE: Final = 0.5  # of a row
 _EARLY: Final = 3.2  # quarters: a text at the left of its tick would run into the gutter
@@ -24,7 +26,9 @@ _RATING_SIZE: Final = 46
 _ARROW_SIZE: Final = 26
 _AWAY_SIZE: Final = 70
 _NOTE_GAP: Final = 10
-_HEAD_CHARACTER: Final = 6.5  # pixels
+# About how wide a letter of a lane's name is, as a share of its size, by the kind of letter.
+_NARROW, _WIDE = frozenset(" ijlftrI.,:;'|!()[]-"), frozenset("mwMW%@&")
+_NARROW_SHARE, _WIDE_SHARE, _CAPITAL_SHARE, _SHARE = 0.3, 0.84, 0.62, 0.54
 _GHOST_FILL: Final = theme.mixed(theme.GHOST, theme.GHOST_OPACITY)
 _FADED: Final = ("finished", "stopped", "removed")
 
@@ -49,9 +53,12 @@ def _lane(lane: Mapping[str, Any], layout: TimelineLayout, view: TimelineView, a
     if lane["row"]:
         yield Mark("line", y=top - 2, stroke=theme.RULE)
     mark = theme.STATUS.get(lane["status"])
-    room = (_STATUS_AT if mark else GUTTER) - _HEAD_AT - 10
+    room = (_STATUS_AT if mark else GUTTER) - _HEAD_AT - _GAP
+    fits = _head_width(lane["name"]) <= room
+    # A name that fits is not cut, whatever a browser measures before the typeface is there.
+    limit = room * _FALLBACK if fits else room
     yield gutter_text(
-        middle, lane["name"], at=_HEAD_AT, fill=theme.INK, size=theme.SIZE_LANE, weight=600, limit=room
+        middle, lane["name"], at=_HEAD_AT, fill=theme.INK, size=theme.SIZE_LANE, weight=600, limit=limit
     )
     if mark:
         yield Mark(
@@ -69,7 +76,7 @@ def _lane(lane: Mapping[str, Any], layout: TimelineLayout, view: TimelineView, a
         )
     yield from _need_by(lane, layout, middle)
     said = DOT.join(filter(None, (mark.word if mark else "", lane["need_by_text"])))
-    if said or len(lane["name"]) * _HEAD_CHARACTER > room:
+    if said or not fits:
         yield Mark("hit", y=top, y2=top + ROW, text=lane["name"], said=said or None)
 
 
@@ -207,3 +214,15 @@ def _moved(item: Mapping[str, Any], view: TimelineView) -> str:
     reason = view.reasons.get(item["project_id"], "")
     because = f", because {reason.rstrip('.')}" if reason else ""
     return f"{item['moved_text']} since {view.since}{was}{because}"
+
+
+def _head_width(name: str) -> float:
+    """About how wide the name of a lane is, in pixels; the typeface itself is only known to the browser."""
+    shares = (
+        _NARROW_SHARE if letter in _NARROW
+        else _WIDE_SHARE if letter in _WIDE
+        else _CAPITAL_SHARE if letter.isupper()
+        else _SHARE
+        for letter in name
+    )  # fmt: skip
+    return theme.SIZE_LANE * sum(shares)

@@ -61,6 +61,10 @@ def kinds_counted(rows: pl.DataFrame) -> dict[str, int]:
     kind of another table (a team's capacity by quarter, a milestone's name) is drift as any other and wants its
     reason, but is not counted here: one team that loses a person would count once for each quarter of the horizon.
     """
-    of_items = (pl.col("kind") != "") & pl.col("table").is_in(ITEMS)
-    counted = rows.filter(of_items).group_by("kind").len().sort("kind")
+    counted = events_of_items(rows).group_by("kind").len().sort("kind")
     return dict(counted.iter_rows())
+
+
+def events_of_items(rows: pl.DataFrame) -> pl.DataFrame:
+    """The drift rows with a planning meaning on the items of the plan, as `kinds_counted` counts them."""
+    return rows.filter((pl.col("kind") != "") & pl.col("table").is_in(ITEMS))

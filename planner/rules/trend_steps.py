@@ -9,7 +9,7 @@ import polars as pl
 
 from planner.rules.big_moves import BigMove, big_moves
 from planner.rules.churn import Churn, churn
-from planner.rules.disturbance import kinds_counted, volatility
+from planner.rules.disturbance import events_of_items, kinds_counted, volatility
 from planner.rules.drift import drift
 from planner.rules.drift_reasons import with_reasons
 from planner.rules.reason_mix import reason_mix
@@ -78,7 +78,7 @@ def trend_pair(before: Dated, after: Dated) -> TrendPair:
     found = drift(before.plan, after.plan).rows
     rows = with_reasons(found, after.plan["reasons"].with_columns(place=pl.lit(0, dtype=pl.Int64)))
     moved = churn(before.plan, after.plan, quarters)
-    events = rows.filter(pl.col("kind") != "")
+    events = events_of_items(rows)
     return TrendPair(
         before=before.quarter,
         after=after.quarter,

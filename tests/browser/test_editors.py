@@ -81,7 +81,7 @@ def test_people_of_a_quarter_are_typed_and_a_stale_cell_shows_both_values(
     press_save(asha, "Saved 1 edit")
     press_save(ben, "1 edit met a change of somebody else")
     for value in ("30", "26.5"):
-        assert ben.locator("strong", has_text=re.compile(f"^{re.escape(value)}$")).first.is_visible()
+        ben.locator("strong", has_text=re.compile(f"^{re.escape(value)}$")).first.wait_for()
     ben.get_by_role("button", name="Take mine").click()
     settled(ben)
     press_save(ben, "Saved 1 edit")
