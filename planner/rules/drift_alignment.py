@@ -23,7 +23,7 @@ import polars as pl
 
 from planner.model.plan import Plan
 from planner.model.tables import TABLE_OF_TIER
-from planner.rules.sight import item_shares, main_of, up_shares
+from planner.rules.sight import LINK_TIERS, item_shares, main_of, up_shares
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -105,9 +105,65 @@ def moved_items(shared: Plans, least: float) -> pl.DataFrame:
     apart = []
     for tier in SHARED:
         before, after = (_ids(plan, tier) for plan in shared)
-        apart += [before.join(after, on="id", how="anti"), after.join(before, on="id", how="anti")]
+        if not before.equals(after):
+            apart += [before.join(after, on="id", how="anti"), after.join(before, on="id", how="anti")]
+    alone = pl.concat([_NODES, *apart]).unique()
+    if alone.is_empty() and most_moved(shared) < least:
+        return alone
     moves = _moves((item_shares(shared[0]), item_shares(shared[1])), ["type", "id"])
-    return pl.concat([*apart, moves.filter(pl.col("amount") >= least).select("type", "id")]).unique()
+    return pl.concat([alone, moves.filter(pl.col("amount") >= least).select("type", "id")]).unique()
+
+
+def most_moved(shared: Plans) -> float:
+    """How far the shares of any item can have moved at most (0 to 2), by the links that differ alone.
+
+    An enabler moves by its own links, and by what the capabilities under it moved: at most the sum of both. That is
+    a small part of the work of `item_shares`, and in most refreshes it says that nothing moved.
+    """
+    keys = ["from_type", "from_id", "to_type", "to_id", "strength"]
+    before, after = (_carrying(plan).select(keys) for plan in shared)
+    apart = pl.concat(
+        [
+            one.join(other, on=keys, how="anti", nulls_equal=True).select("from_type", "from_id")
+            for one, other in ((before, after), (after, before))
+        ]
+    )
+    if apart.is_empty():
+        return 0.0
+    weights = dict(zip((1, 2, 3), shared[0].settings.numbers(_WEIGHTS), strict=True))
+    changed = apart["from_id"].unique().implode()
+    was, now = (_direct(side.filter(pl.col("from_id").is_in(changed)), weights) for side in (before, after))
+    most = dict.fromkeys(SHARED, 0.0)
+    for item in was.keys() | now.keys():
+        one, other = was.get(item, {}), now.get(item, {})
+        moved = sum(abs(one.get(key, 0.0) - other.get(key, 0.0)) for key in one.keys() | other.keys())
+        most[item[0]] = max(most[item[0]], moved if not one or not other else moved / 2)
+    return sum(most.values())
+
+
+def _carrying(plan: Plan) -> pl.DataFrame:
+    """The links of enablers and capabilities that carry anything: of the right kind, to an item that is there."""
+    links = plan["links"]
+    right = pl.lit(value=False)
+    for kind in ("supports", "contributes"):
+        giver, taker = LINK_TIERS[kind]
+        known = links["to_id"].is_in(plan[TABLE_OF_TIER[taker]][f"{taker}_id"].implode())
+        of_kind = (
+            (pl.col("from_type") == giver) & (pl.col("to_type") == taker) & (pl.col("link_type") == kind)
+        )
+        right |= of_kind & known
+    return links.filter(right)
+
+
+def _direct(links: pl.DataFrame, weights: Mapping[int, float]) -> dict[tuple[str, str], dict[str, float]]:
+    """How much of each item goes to each item that it leads to: by (type, id), and then by the other's id."""
+    found: dict[tuple[str, str], dict[str, float]] = {}
+    for tier, item, _, to_id, strength in links.iter_rows():
+        found.setdefault((tier, item), {})[to_id] = weights.get(strength or 1, weights[1])
+    return {
+        item: {key: weight / (sum(to.values()) or 1.0) for key, weight in to.items()}
+        for item, to in found.items()
+    }
 
 
 def _ids(plan: Plan, tier: str) -> pl.DataFrame:

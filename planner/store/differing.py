@@ -87,7 +87,7 @@ def load_differing(
             _ranked(cursor, before, RANKED, wanted=moved),
             _ranked(cursor, after, (*RANKED, "name"), wanted=moved),
         )
-        shared = load_shared(cursor, sides) if asked and shared_differ(found) else None
+        shared = load_shared(cursor, sides, found) if asked and shared_differ(found) else None
         nodes = asked(shared) if asked and shared else None
         return Differing(
             sides,

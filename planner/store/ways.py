@@ -28,17 +28,30 @@ def shared_differ(found: Mapping[str, tuple[pl.DataFrame, pl.DataFrame]]) -> boo
     return above or any(not side.is_empty() for name in SHARED_TABLES for side in found.get(name, ()))
 
 
-def load_shared(cursor: duckdb.DuckDBPyConnection, sides: tuple[Version, Version]) -> Plans:
-    """Both versions without projects, as far as they say which outcomes an item reaches."""
-    before, after = (_shared_of(cursor, side) for side in sides)
-    return before, after
+def load_shared(
+    cursor: duckdb.DuckDBPyConnection,
+    sides: tuple[Version, Version],
+    found: Mapping[str, tuple[pl.DataFrame, pl.DataFrame]],
+) -> Plans:
+    """Both versions without projects, as far as they say which outcomes an item reaches.
+
+    `found` has the differing rows of each table: what does not differ is read once for both.
+    """
+    before = _shared_of(cursor, sides[0], {})
+    alike = {
+        name: before[name] for name in SHARED_TABLES if all(side.is_empty() for side in found.get(name, ()))
+    }
+    return before, _shared_of(cursor, sides[1], alike)
 
 
-def _shared_of(cursor: duckdb.DuckDBPyConnection, side: Version) -> Plan:
-    frames = {"settings": load_frame(cursor, side, TABLES["settings"])}
+def _shared_of(cursor: duckdb.DuckDBPyConnection, side: Version, alike: Mapping[str, pl.DataFrame]) -> Plan:
+    frames = dict(alike)
+    if "settings" not in frames:
+        frames["settings"] = load_frame(cursor, side, TABLES["settings"])
     for name in ("enablers", "capabilities", "outcomes"):
-        source, parameter = source_of(side, name)
-        frames[name] = query(cursor, f'SELECT "{TABLES[name].key[0]}" FROM {source}', [parameter])
+        if name not in frames:
+            source, parameter = source_of(side, name)
+            frames[name] = query(cursor, f'SELECT "{TABLES[name].key[0]}" FROM {source}', [parameter])
     source, parameter = source_of(side, "links")
     columns = quoted(TABLES["links"].names)
     frames["links"] = query(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from planner.rules.brief_edits import EditedBrief
 
 NEWS: Final = "brief"
+_KEPT: Final = "{} kept"
 _LONGEST_LINE, _LONGEST_NOTES = 600, 4_000
 _PARTS: Final = {"lead": "In one sentence", "finished": "Finished", "started": "Started"}
 
@@ -59,7 +60,9 @@ def _show_line(edited: EditedBrief, line: Line, label: str, base: str) -> None:
     edit = edited.last.get(place)
     field = _field(base, place, line.text, edit)
     with st.container(border=True, gap="small"):
-        typed = st.text_area(label, key=field.key, height=90, max_chars=_LONGEST_LINE)
+        typed = st.text_area(
+            label, key=field.key, height=90, max_chars=_LONGEST_LINE, on_change=_keep, args=(field.key,)
+        )
         if edit and line.is_edited:
             _show_edit(edit, line, is_outdated=place in edited.outdated)
         with st.container(horizontal=True, gap="small"):
@@ -90,7 +93,7 @@ def _show_notes(edited: EditedBrief, base: str) -> None:
     field = _field(base, NOTES, "\n\n".join(edited.brief.notes), edit)
     with st.container(border=True, gap="small"):
         typed = st.text_area(
-            "Notes", key=field.key, height=120, max_chars=_LONGEST_NOTES,
+            "Notes", key=field.key, height=120, max_chars=_LONGEST_NOTES, on_change=_keep, args=(field.key,),
             placeholder="What else the leaders should know; a blank line parts two paragraphs",
         )  # fmt: skip
         if st.button("Save the notes", key=f"save {field.key}", icon=":material/check:"):
@@ -103,12 +106,24 @@ def _field(base: str, place: tuple[str, str], text: str, edit: BriefEdit | None)
     name = f"line {base} {' '.join(place)}"
     number = edit.number if edit else 0
     turn, shown, seen = st.session_state.get(name, (0, text, number))
-    if (shown, seen) != (text, number) and st.session_state.get(f"{name} {turn}", shown) == shown:
+    if (shown, seen) != (text, number) and _typed(f"{name} {turn}", shown) == shown:
         turn, shown, seen = turn + 1, text, number
     st.session_state[name] = (turn, shown, seen)
     key = f"{name} {turn}"
-    st.session_state.setdefault(key, shown)
+    st.session_state.setdefault(key, _typed(key, shown))
     return _Field(key, shown, seen)
+
+
+def _keep(key: str) -> None:
+    """Keep what was typed beside its field: Streamlit forgets the field when the page is left."""
+    st.session_state[_KEPT.format(key)] = st.session_state[key]
+
+
+def _typed(key: str, shown: str) -> str:
+    """What was typed into a field and not saved yet, on this or an earlier visit of the page; else what it showed."""
+    kept: str = st.session_state.get(_KEPT.format(key), shown)
+    typed: str = st.session_state.get(key, kept)
+    return typed
 
 
 def _rewrite(base: str, line: Line, said: str | None, seen: int) -> object:

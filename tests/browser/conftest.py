@@ -263,11 +263,6 @@ def open_page(browser, request):
         context.close()
 
 
-@pytest.fixture(params=["light", "dark"])
-def mode(request):
-    return request.param
-
-
 @pytest.fixture(scope="session")
 def settled():
     """Wait for a page after an action: `settled(page) -> page`."""
@@ -297,5 +292,17 @@ def assert_accessible():
             if rule["impact"] in {"serious", "critical"} and rule["id"] not in leave_out
         ]
         assert serious == []
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def assert_accessible_in_both_modes(assert_accessible):
+    """Hold that axe finds nothing serious on a page in light, and then in dark."""
+
+    def check(page):
+        for mode in ("light", "dark"):
+            page.emulate_media(color_scheme=mode)
+            assert_accessible(drawn(page))
 
     return check

@@ -27,17 +27,17 @@ def rows(page):
 
 
 def test_a_link_is_the_first_request_of_a_fresh_server_and_shows_its_view(
-    server, open_page, mode, assert_quiet, assert_accessible
+    server, open_page, assert_quiet, assert_accessible_in_both_modes
 ):
-    page = open_page(server().url + EVIDENCE, mode=mode)
+    page = open_page(server().url + EVIDENCE)
     page.get_by_role("heading", name="What changed", exact=True).wait_for()
     page.get_by_text("costs £2.8m less").wait_for()
     page.get_by_role("heading", name="Finish dates: four later, three earlier").wait_for()
     page.get_by_role("heading", name="Money: £45.7m became £40.7m").wait_for()
     assert rows(page).count() == 34
     page.locator("svg text", has_text="8 later").wait_for()
+    assert_accessible_in_both_modes(page)
     assert_quiet(page)
-    assert_accessible(page)
 
 
 def test_a_click_on_a_count_filters_and_stands_in_the_address(app_url, open_page, settled, assert_quiet):

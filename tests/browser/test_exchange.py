@@ -126,8 +126,7 @@ def test_what_is_no_plan_is_refused_in_words(exchange, open_page):
 
 def test_an_empty_plan_says_that_there_is_nothing_to_take_out_yet(server, empty, open_page, assert_quiet):
     address = f"{server(database=empty).url}/exchange"
-    for mode in ("light", "dark"):
-        page = open_page(address, mode=mode)
-        page.get_by_text("This version has no project yet").wait_for()
-        page.get_by_text("No file is waiting.").wait_for()
-        assert_quiet(page)
+    page = open_page(address)
+    page.get_by_text("This version has no project yet").wait_for()
+    page.get_by_text("No file is waiting.").wait_for()
+    assert_quiet(page)

@@ -190,12 +190,12 @@ def test_a_bug_shows_a_plain_line_and_leaves_its_traceback_in_the_log(tmp_path, 
     assert "ValueError: a secret of the plan" in running.log.read_text(encoding="utf-8")
 
 
-def test_a_refusal_shows_its_sentence_and_its_remedy(tmp_path, server, open_page, settled, mode):
+def test_a_refusal_shows_its_sentence_and_its_remedy(tmp_path, server, open_page, settled):
     folder_with(tmp_path, app=APP, script=BAD_NEWS)
     running = server(script=tmp_path / "app.py")
-    page = open_page(f"{running.url}/?bad=refusal", mode=mode)
+    page = open_page(f"{running.url}/?bad=refusal")
     assert page.get_by_role("alert").inner_text() == "The plan of <b>Q9</b> is not there."
     assert page.get_by_text("Name a quarter from Q1 to Q4.").is_visible()
-    page = open_page(running.url, mode=mode)
+    page = open_page(running.url)
     page.get_by_role("button", name="callback").click()
     assert settled(page).get_by_role("alert").inner_text() == "The plan of <b>Q9</b> is not there."

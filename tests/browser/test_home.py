@@ -10,9 +10,9 @@ pytestmark = pytest.mark.browser
 
 
 def test_home_shows_the_plan_of_the_sample_on_a_page(
-    app_url, open_page, mode, assert_quiet, assert_accessible
+    app_url, open_page, assert_quiet, assert_accessible_in_both_modes
 ):
-    page = open_page(app_url, mode=mode)
+    page = open_page(app_url)
     page.get_by_text("Two of six outcomes are on course").wait_for()
     page.get_by_role("heading", name="Six outcomes, and the projects that carry them").wait_for()
     assert page.locator(".p-figure").count() >= 5
@@ -20,8 +20,8 @@ def test_home_shows_the_plan_of_the_sample_on_a_page(
     assert outcomes.locator("tbody tr").count() == 6
     assert "Claims automation: small motor claims" in outcomes.inner_text()
     assert page.get_by_text("because the September floods tripled home claims").is_visible()
+    assert_accessible_in_both_modes(page)
     assert_quiet(page)
-    assert_accessible(page)
 
 
 def test_a_count_leads_to_its_changes(app_url, open_page, settled, assert_quiet):
@@ -90,14 +90,14 @@ def test_a_plan_of_ones_own_is_another_file_and_never_takes_the_place_of_one(ser
 
 
 def test_an_empty_plan_names_the_next_steps(
-    server, open_page, tmp_path, mode, assert_quiet, assert_accessible
+    server, open_page, tmp_path, assert_quiet, assert_accessible_in_both_modes
 ):
     path = tmp_path / "empty.duckdb"
     command = [sys.executable, "-m", "planner", "--database", str(path), "init", "--empty", "--name", "Ours"]
     subprocess.run(command, check=True, capture_output=True)
-    page = open_page(server(database=path).url, mode=mode)
+    page = open_page(server(database=path).url)
     page.get_by_text("Ours is empty").wait_for()
     assert page.get_by_role("link", name="Import a plan folder").is_visible()
     assert page.get_by_role("button", name="Start my own plan").count() == 0
+    assert_accessible_in_both_modes(page)
     assert_quiet(page)
-    assert_accessible(page)

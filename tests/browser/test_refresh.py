@@ -217,14 +217,14 @@ def test_a_quarter_is_sealed_again_as_a_marked_revision_and_may_be_withdrawn(
 
 
 def test_the_view_is_in_the_address_and_every_list_is_accessible(
-    server, sample, open_page, settled, mode, assert_quiet, assert_accessible
+    server, sample, open_page, settled, assert_quiet, assert_accessible_in_both_modes
 ):
     opened(sample, FLOOD, POLICY)
     address = server(database=sample).url
-    page = open_page(f"{address}/refresh?view=reasons", mode=mode)
+    page = open_page(f"{address}/refresh?view=reasons")
     for name in ("Reasons", "Started, finished", "Findings", "Outcomes", "Left unchanged", "Steps", "Due"):
         view(page, settled, name)
-        assert_accessible(page)
+        assert_accessible_in_both_modes(page)
     assert_quiet(page)
     assert "view=due" in page.url
     page.get_by_text("Half of motor claims are simple enough to automate").wait_for()

@@ -44,12 +44,12 @@ def ask(page, words):
 
 
 def test_an_item_is_found_from_the_timeline_and_its_form_opened(
-    address, open_page, settled, assert_quiet, assert_accessible, mode
+    address, open_page, settled, assert_quiet, assert_accessible_in_both_modes
 ):
-    page = open_page(f"{address}/timeline", mode=mode)
+    page = open_page(f"{address}/timeline")
     dialog = ask(page, "home claims autom")
     dialog.get_by_role("link", name="Claims automation: home claims").wait_for()
-    assert_accessible(page)
+    assert_accessible_in_both_modes(page)
     dialog.get_by_role("link", name="Claims automation: home claims").click()
     page.wait_for_url(re.compile(r"/projects\?project=PRJ-014"))
     chosen = settled(page).get_by_role("combobox", name="Project")

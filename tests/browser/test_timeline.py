@@ -37,18 +37,19 @@ def lead(page):
 
 
 def test_a_link_is_the_first_request_of_a_fresh_server_and_shows_its_view(
-    server, open_page, mode, assert_quiet, assert_accessible
+    server, open_page, assert_quiet, assert_accessible_in_both_modes
 ):
-    page = drawn(open_page(server().url + VIEW, mode=mode))
+    page = drawn(open_page(server().url + VIEW))
     assert lead(page) == (
         "20 live projects cost £45.7m. Against the plan of Q4 FY26, five finish later, two earlier, one joins, "
         "and two were stopped."
     )
     page.locator(f"{CHART} text", has_text="Q2 FY29 · £12m · 6 quarters earlier").first.wait_for()
-    fill = page.locator(BARS).first.evaluate("bar => getComputedStyle(bar).fill")
-    assert fill == ("rgb(45, 108, 184)" if mode == "light" else "rgb(76, 134, 198)")
+    fill = "bar => getComputedStyle(bar).fill"
+    assert page.locator(BARS).first.evaluate(fill) == "rgb(45, 108, 184)"
+    assert_accessible_in_both_modes(page)
+    assert page.locator(BARS).first.evaluate(fill) == "rgb(76, 134, 198)"
     assert_quiet(page)
-    assert_accessible(page)
 
 
 def test_without_a_link_the_address_names_both_versions(app_url, open_page):

@@ -8,6 +8,7 @@ from planner.actions.refreshing import seal
 from planner.store.briefs import load_brief_edits
 from planner.store.ledgers import load_ledger
 from planner.ui import session
+from planner.ui.places import PLACES
 from tests.pages.conftest import NOW, words
 
 
@@ -50,6 +51,15 @@ def test_a_baseline_of_the_address_is_kept_and_another_version_is_told_against_t
     app.run()
     assert "FY27-Q2 against FY27-Q1" in words(app)
     assert app.query_params["from"] == "FY27-Q1"
+
+
+def test_what_is_typed_and_not_saved_is_there_again_after_a_visit_elsewhere(brief):
+    app = brief(to="draft", edit="1")
+    field(app, "In one sentence").set_value("A quiet quarter.").run()
+    app.switch_page(PLACES["home"].path).run()
+    app.query_params["to"], app.query_params["edit"] = "draft", "1"
+    app.switch_page(PLACES["brief"].path).run()
+    assert field(app, "In one sentence").value == "A quiet quarter."
 
 
 def test_a_line_is_rewritten_with_a_hint_and_taken_back(brief):

@@ -2,13 +2,16 @@
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planner.rules.change_names import Names
 from planner.rules.change_words import line_of
 from planner.rules.changes import list_changes
 from planner.rules.drift import drift
-from planner.rules.drift_alignment import moved_items
+from planner.rules.drift_alignment import Ways, most_moved, moved_items
 from planner.rules.drift_reasons import with_reasons
+from planner.rules.sight import item_shares
 from tests.rules.small_plans import capability, enabler, link, outcome, plan, project
 
 UP = [link("P1", "E1"), link("E1", "C1"), link("C1", "O1", 3), link("C2", "O2", 3)]
@@ -94,3 +97,34 @@ def test_a_re_alignment_says_which_outcome_a_project_served_most_and_serves_most
     assert (line.before, line.after, line.amount) == (
         "mostly for Outcome O1", "mostly for Outcome O2", "90% of it",
     )  # fmt: skip
+
+
+STRENGTHS = st.fixed_dictionaries(
+    {
+        ends: st.sampled_from([None, 1, 2, 3])
+        for ends in (("E1", "C1"), ("E1", "C2"), ("E2", "C2"), ("C1", "O1"), ("C1", "O2"), ("C2", "O2"))
+    }
+)
+
+
+def of_strengths(strengths):
+    up = [link(*ends, strength) for ends, strength in strengths.items() if strength]
+    return plan(
+        enablers=[enabler("E1"), enabler("E2")],
+        capabilities=[capability("C1"), capability("C2")],
+        outcomes=[outcome("O1", weight=60), outcome("O2", weight=40)],
+        links=up,
+    )
+
+
+@given(before=STRENGTHS, after=STRENGTHS)
+@settings(max_examples=60, deadline=None)
+def test_no_item_moves_further_than_its_links_say_at_a_glance(before, after):
+    shared = Ways.of_plans(of_strengths(before), of_strengths(after)).shared
+    key = ["type", "id", "outcome_id"]
+    both = item_shares(shared[0]).join(
+        item_shares(shared[1]), on=key, how="full", coalesce=True, suffix="_after"
+    )
+    apart = (pl.col("share").fill_null(0.0) - pl.col("share_after").fill_null(0.0)).abs().sum() / 2
+    moved = both.group_by("type", "id").agg(apart)["share"].max() or 0.0
+    assert moved <= most_moved(shared) + 1e-9
