@@ -21,7 +21,7 @@ from planner.store.briefs import append_frozen_brief, find_frozen_brief, load_br
 from planner.store.ledgers import load_ledger
 from planner.store.refreshes import list_refreshes
 from planner.store.snapshots import load_plan
-from planner.store.versions import list_versions, load_version_header
+from planner.store.versions import list_snapshots, load_version_header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -98,7 +98,7 @@ def gather_brief(
 ) -> BriefSources:
     """Read what the brief of a version needs; `baseline` is a label, or empty. `known` saves reading plans again."""
     known = known or KnownPlans()
-    versions = list_versions(db)
+    versions = list_snapshots(db)
     ledgers = {name: load_ledger(db, name) for name in {*LEDGERS, *BRIEF_LEDGERS, *EVIDENCE}}
     plan = known.current or load_plan(db, current.label)
     now = Dated(plan, plan.calendar.parse(current.quarter))
@@ -180,7 +180,7 @@ def prepare_frozen(db: Database, draft: Version, said: Mapping[str, Any], known:
     `said` is what the snapshot will be called: label, as_of, author. Its quarter is that of the label.
     """
     quarter = str(said["label"]).partition(".r")[0]
-    number = 1 + sum(one.kind == SNAPSHOT for one in list_versions(db))
+    number = 1 + len(list_snapshots(db))
     sealed = replace(draft, kind=SNAPSHOT, quarter=quarter, number=number, **said)
     comparison = compare(db, draft.previous, DRAFT) if draft.previous else None
     return write_brief(gather_brief(db, sealed, draft.previous, replace(known, comparison=comparison)))

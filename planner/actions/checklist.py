@@ -10,7 +10,7 @@ import polars as pl
 
 from planner.actions.comparing import Comparison, compare
 from planner.model.finding import ERROR
-from planner.model.version import DRAFT, SNAPSHOT, Label, Version
+from planner.model.version import DRAFT, Label, Version
 from planner.rules.change_names import Names
 from planner.rules.changes import Change, list_changes
 from planner.rules.checks import errors_of, find_findings
@@ -28,7 +28,7 @@ from planner.rules.verdict import EVIDENCE, KNEE_JERK, Verdict
 from planner.store.ledgers import load_ledger
 from planner.store.refreshes import find_open_refresh, load_attestations
 from planner.store.snapshots import load_plan
-from planner.store.versions import list_versions, load_version_header
+from planner.store.versions import list_snapshots, load_version_header
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -156,7 +156,7 @@ def look_at(db: Database, refresh: Refresh) -> Checklist:
     comparison = compare(db, refresh.baseline, DRAFT)
     names = Names.of_plans(before, plan)
     ledgers = {name: load_ledger(db, name) for name in {*LEDGERS, *EVIDENCE}}
-    sealed = [_quarter_of(version, plan) for version in list_versions(db) if version.kind == SNAPSHOT]
+    sealed = [_quarter_of(version, plan) for version in list_snapshots(db)]
     attested = load_attestations(db, refresh.number)
     untouched = unchanged_items(plan, comparison, names)
     was = _quarter_of(baseline, before)

@@ -17,7 +17,7 @@ from planner.model.tables import CLOSED_STATUSES
 from planner.model.version import SNAPSHOT
 from planner.rules.sight import enablers_of_projects, outcomes_of_projects
 from planner.store.snapshots import load_plan
-from planner.store.versions import list_versions, load_version_header
+from planner.store.versions import list_snapshots, load_version_header
 
 if TYPE_CHECKING:
     from planner.actions.comparing import Comparison
@@ -68,7 +68,7 @@ def version_before(db: Database, version: Version) -> str:
     """The label of the snapshot before a version, empty where there is none."""
     if version.previous:
         return version.previous
-    snapshots = [other.label for other in list_versions(db) if other.kind == SNAPSHOT]
+    snapshots = [other.label for other in list_snapshots(db)]
     return snapshots[-1] if snapshots and version.kind != SNAPSHOT else ""
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from planner.actions.visiting import EVERY
 from planner.exchange.drift_csv import DRIFT_COLUMNS, drift_csv
 from planner.model.tables import FINGERPRINTED
-from planner.model.version import DRAFT, SNAPSHOT
+from planner.model.version import DRAFT
 from planner.rules.change_names import Names
 from planner.rules.changes import PLAIN, list_changes
 from planner.rules.drift import drift
@@ -19,7 +19,7 @@ from planner.rules.edited import with_edits
 from planner.store.reasons import load_reasons
 from planner.store.saves import last_saves_of_snapshots, load_edits_between, save_at, saves_after
 from planner.store.snapshots import load_plan
-from planner.store.versions import list_versions
+from planner.store.versions import list_snapshots
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,7 +71,7 @@ class LookBack:
 
 def find_news(db: Database, look: Look, actor: str) -> News:
     """The snapshots and saves since a moment; saves of `actor` right after a visit belong to it."""
-    snapshots = [version for version in list_versions(db) if version.kind == SNAPSHOT]
+    snapshots = list_snapshots(db)
     held = last_saves_of_snapshots(db)
     known = [version for version in snapshots if look.knows(version)]
     # what a snapshot of then holds was there, whenever it was brought into this database

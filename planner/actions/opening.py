@@ -9,11 +9,10 @@ import os
 from typing import TYPE_CHECKING
 
 from planner.errors import DatabaseExists, DatabaseTooOld, FileRefused, LogLost
-from planner.model.version import SNAPSHOT
 from planner.store.archive import archive_root, drop_unfinished, has_archive, list_manifests
 from planner.store.database import Database
 from planner.store.sidecar import Sidecar
-from planner.store.versions import list_versions
+from planner.store.versions import list_snapshots
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -117,7 +116,7 @@ def _match_archives(db: Database, path: Path, *, to_verify: bool) -> None:
 
 def _find_snapshots(db: Database, path: Path, *, to_verify: bool = False) -> list[Version]:
     """The snapshots of a database; raises DatabaseTooOld where an archive names another one."""
-    snapshots = [version for version in list_versions(db) if version.kind == SNAPSHOT]
+    snapshots = list_snapshots(db)
     known = {version.label: version.fingerprint for version in snapshots}
     lacking = [
         kept.label

@@ -14,12 +14,12 @@ from planner.actions.reasoning import refuse_unexplained
 from planner.errors import FindingsNotAccepted, FindingsStopSealing, PlanChanged
 from planner.exchange.plan_folder import write_tables
 from planner.model.finding import ERROR
-from planner.model.version import DRAFT, SNAPSHOT, Label
+from planner.model.version import DRAFT, Label
 from planner.rules.checks import count_by_code, errors_of, find_findings
 from planner.rules.drift_reasons import count_reasons_wanted
 from planner.store.refreshes import find_open_refresh, require_sealable
 from planner.store.snapshots import Hashed, load_plan, seal_draft
-from planner.store.versions import list_versions, load_version_header
+from planner.store.versions import list_snapshots, load_version_header
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -62,7 +62,7 @@ def prepare_sealing(db: Database) -> Sealing:
     """Look at the draft as it would be sealed: its findings, and its drift against the newest snapshot."""
     draft = load_version_header(db, DRAFT)
     plan = load_plan(db, DRAFT)
-    sealed = [version.label for version in list_versions(db) if version.kind == SNAPSHOT]
+    sealed = [version.label for version in list_snapshots(db)]
     changes = compare(db, sealed[-1], DRAFT) if sealed else None
     label = Label.parse(draft.quarter, plan.calendar)
     while label.text(plan.calendar) in sealed:
@@ -95,26 +95,30 @@ def seal(
     label = Label.parse(label_text, plan.calendar)
     is_next = _may_follow(db, draft, label, plan.calendar, checked)
     baseline = find_baseline(db, draft) if is_next else None
-    with ThreadPoolExecutor(1) as pool:  # beside the checks, which take as long as writing the rows
-        hashing, writing = pool.submit(Hashed.of, plan), pool.submit(write_tables, plan)
+    said = {"label": label.text(plan.calendar), "as_of": as_of, "author": author}
+    with ThreadPoolExecutor(1) as pool:  # beside the checks and the rows, each of which takes about as long
+        hashing = pool.submit(Hashed.of, plan)
+        telling = (
+            pool.submit(prepare_frozen, db, draft, said, KnownPlans(plan, baseline)) if is_next else None
+        )
+        writing = pool.submit(write_tables, plan)
         found = find_findings(plan, label.quarter, baseline) if is_next else []
         findings = _accepted(found, accept_findings=accept_findings)
-        said = {"label": label.text(plan.calendar), "as_of": as_of, "author": author}
-        brief = prepare_frozen(db, draft, said, KnownPlans(plan, baseline)) if is_next else None
-    with db.writing():
-        version, is_fresh = seal_draft(
-            db,
-            label=label,
-            as_of=as_of,
-            now=now,
-            author=author,
-            note=note,
-            findings=findings,
-            number=draft.number,
-            hashed=hashing.result(),
-        )
-        if is_fresh and brief is not None:
-            freeze(db, version, brief)
+        hashed, brief = hashing.result(), telling.result() if telling else None
+        with db.writing():
+            version, is_fresh = seal_draft(
+                db,
+                label=label,
+                as_of=as_of,
+                now=now,
+                author=author,
+                note=note,
+                findings=findings,
+                number=draft.number,
+                hashed=hashed,
+            )
+            if is_fresh and brief is not None:
+                freeze(db, version, brief)
     if is_fresh:
         db.checkpoint()
     write_archive(db, version, *((plan, writing.result()) if is_fresh else ()))
@@ -126,7 +130,7 @@ def _may_follow(db: Database, draft: Version, label: Label, calendar: Calendar, 
 
     A label that is taken or passed is refused later, or found done, whatever the findings are and whoever saved.
     """
-    sealed = [version for version in list_versions(db) if version.kind == SNAPSHOT]
+    sealed = list_snapshots(db)
     if label.text(calendar) in {version.label for version in sealed}:
         return False
     if checked not in {None, draft.number}:

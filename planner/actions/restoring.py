@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 from planner.actions.opening import open_plan
 from planner.actions.rebuilding import rebuild
 from planner.errors import ArchiveUnfit, BackupUnfit, DatabaseDamaged, DatabaseForeign, FileRefused
-from planner.model.version import SNAPSHOT
 from planner.store import backups
 from planner.store.archive import archive_root, list_manifests
 from planner.store.database import Database
 from planner.store.sidecar import Sidecar
 from planner.store.snapshots import verify_snapshots
-from planner.store.versions import list_versions
+from planner.store.versions import list_snapshots
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -143,4 +142,4 @@ def _copy(file: Path, making: Path) -> None:
 
 
 def _snapshots(db: Database) -> list[Version]:
-    return [version for version in list_versions(db) if version.kind == SNAPSHOT]
+    return list_snapshots(db)

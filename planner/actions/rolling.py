@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from planner.actions.reasoning import Given, reason_edits
 from planner.errors import LabelTaken, NothingToRefresh, QuarterPassed, ReasonUnfit, RevisionAstray
 from planner.model.refresh import OPEN, Refresh, Step
-from planner.model.version import DRAFT, SNAPSHOT, Label
+from planner.model.version import DRAFT, Label
 from planner.rules.rollover import FINISH, START, RolledForward, progress_edits, roll_forward, suggestions
 from planner.store.drafts import apply_edits, draft_version, replace_quarter
 from planner.store.refreshes import begin_refresh, find_open_refresh
 from planner.store.snapshots import load_plan
-from planner.store.versions import list_versions
+from planner.store.versions import list_snapshots
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,7 +47,7 @@ def open_refresh(
     LabelTaken, QuarterPassed or RevisionAstray.
     """
     with db.writing():
-        sealed = [version for version in list_versions(db) if version.kind == SNAPSHOT]
+        sealed = list_snapshots(db)
         if not sealed:
             raise NothingToRefresh
         plan = load_plan(db, DRAFT)
@@ -75,7 +75,7 @@ def _refuse_unfit(label: Label, sealed: Sequence[Version], calendar: Calendar) -
 
 def put_quarter_back(db: Database) -> None:
     """Give the draft the quarter after the newest snapshot's, as a sealing leaves it."""
-    sealed = [version for version in list_versions(db) if version.kind == SNAPSHOT]
+    sealed = list_snapshots(db)
     calendar = load_plan(db, DRAFT).calendar
     replace_quarter(db, calendar.label(calendar.parse(sealed[-1].quarter) + 1))
 

@@ -11,12 +11,12 @@ from planner.exchange.manifest import version_of
 from planner.exchange.plan_folder import read_plan_folder
 from planner.model.plan import Plan
 from planner.model.tables import TABLES
-from planner.model.version import SNAPSHOT, Version
+from planner.model.version import Version
 from planner.rules.drift_rows import ADDED, REMOVED, compare_frames
 from planner.rules.drift_stack import plain_rows
 from planner.store.archive import archive_name, archive_root, list_manifests
 from planner.store.snapshots import Broken, load_plan, verify_snapshots
-from planner.store.versions import list_versions
+from planner.store.versions import list_snapshots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def verify(db: Database) -> Verification:
     Where the archive is whole it tells which cell was changed: each `Broken` then names label, table, id and
     field. A database in memory has no archives, and its broken tables are named alone.
     """
-    snapshots = [version for version in list_versions(db) if version.kind == SNAPSHOT]
+    snapshots = list_snapshots(db)
     found = verify_snapshots(db)
     exact = [broken for version in snapshots for broken in _compare_with_archive(db, version)]
     named = {(broken.label, broken.table) for broken in exact}

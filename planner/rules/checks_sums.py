@@ -153,17 +153,20 @@ def _dependencies(plan: Plan) -> Iterator[Finding]:
 
 
 def _lines_of_sight(plan: Plan) -> Iterator[Finding]:
-    shares = up_shares(plan)
+    links = ways(plan)
+    shares = up_shares(plan, links=links)
     orphans = live_projects(plan).filter(pl.col("project_id").is_in(orphan_projects(plan, shares)))
     yield from found("project_no_outcome", "projects", orphans.with_columns(pl.col("project_id").alias("id")))
     bare = active_outcomes(plan).filter(pl.col("outcome_id").is_in(uncovered_outcomes(plan, shares)))
     yield from found("outcome_no_project", "outcomes", bare.with_columns(pl.col("outcome_id").alias("id")))
-    served = ways(plan).filter((pl.col("from_type") == "enabler") & (pl.col("to_type") == "capability"))
+    served = links.filter((pl.col("from_type") == "enabler") & (pl.col("to_type") == "capability"))
     in_use = plan["enablers"].filter(pl.col("lifecycle").fill_null("") != "end_of_life")
     idle = in_use.join(served, left_on="enabler_id", right_on="from_id", how="anti")
     yield from found("enabler_no_capability", "enablers", idle.with_columns(pl.col("enabler_id").alias("id")))
-    reached = capability_shares(plan).join(live_projects(plan), on="project_id", how="semi")
     wanting = plan["capabilities"].filter(pl.col("maturity_target") > pl.col("maturity_current"))
+    if wanting.is_empty():
+        return
+    reached = capability_shares(plan).join(live_projects(plan), on="project_id", how="semi")
     unserved = wanting.join(reached, on="capability_id", how="anti")
     yield from found(
         "capability_no_project", "capabilities", unserved.with_columns(pl.col("capability_id").alias("id"))

@@ -99,9 +99,9 @@ def _summed(paths: pl.DataFrame, names: tuple[str, str]) -> pl.DataFrame:
     return named.group_by(names).agg(pl.col("share").sum()).sort(names)
 
 
-def _to_outcomes(plan: Plan, side: str, *, with_cancelled: bool = False) -> pl.DataFrame:
-    """All paths from projects to outcomes, shared on one side: from_id, to_id, share."""
-    links = _shared(ways(plan, with_cancelled=with_cancelled), side)
+def _to_outcomes(links: pl.DataFrame, side: str) -> pl.DataFrame:
+    """All paths from projects to outcomes along some links, shared on one side: from_id, to_id, share."""
+    links = _shared(links, side)
     to_capability = _step(links, LINK_TIERS["contributes"])
     by_enabler = _through(_step(links, LINK_TIERS["supports"]), to_capability)
     return pl.concat(
@@ -112,13 +112,16 @@ def _to_outcomes(plan: Plan, side: str, *, with_cancelled: bool = False) -> pl.D
     )
 
 
-def up_shares(plan: Plan, *, with_cancelled: bool = False) -> pl.DataFrame:
+def up_shares(plan: Plan, *, with_cancelled: bool = False, links: pl.DataFrame | None = None) -> pl.DataFrame:
     """How much of each project reaches each outcome: project_id, outcome_id, share (0 to 1).
 
     The product of weight over all that leaves an item along each path, summed over the paths (DOMAIN 3.11).
-    With cancelled projects the shares of the others stay the same.
+    With cancelled projects the shares of the others stay the same. `links` are the `ways` of the plan, where the
+    caller has them.
     """
-    return _summed(_to_outcomes(plan, "from", with_cancelled=with_cancelled), ("project_id", "outcome_id"))
+    if links is None:
+        links = ways(plan, with_cancelled=with_cancelled)
+    return _summed(_to_outcomes(links, "from"), ("project_id", "outcome_id"))
 
 
 def down_shares(plan: Plan) -> pl.DataFrame:
@@ -126,7 +129,7 @@ def down_shares(plan: Plan) -> pl.DataFrame:
 
     The product of weight over all that reaches an item; finished projects stay in, for their value is in place.
     """
-    shares = _summed(_to_outcomes(plan, "to"), ("project_id", "outcome_id"))
+    shares = _summed(_to_outcomes(ways(plan), "to"), ("project_id", "outcome_id"))
     return shares.select("outcome_id", "project_id", "share").sort("outcome_id", "project_id")
 
 

@@ -39,6 +39,12 @@ def list_versions(db: Database) -> list[Version]:
         return [*find_headers(cursor), *(_draft_header(cursor, version) for (version,) in drafts)]
 
 
+def list_snapshots(db: Database) -> list[Version]:
+    """The sealed versions in the order of sealing; no draft is counted for them."""
+    with db.reading() as cursor:
+        return find_headers(cursor)
+
+
 def load_version_header(db: Database, name: str) -> Version:
     """The header of one version: a snapshot's label, `draft`, a scenario's id or `latest`; raises VersionUnknown."""
     with db.reading() as cursor:
