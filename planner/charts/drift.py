@@ -155,13 +155,21 @@ def _money_scale(values: Iterable[float]) -> tuple[float, float, list[int]]:
     return start - span * _ROOM, most + span * _ROOM_RIGHT, ticks
 
 
+_UNITS: Final = ((1_000_000, "m"), (1_000, "k"))
+_LONGEST_TICK: Final = 5  # letters that have room beside those of the next one
+
+
 def _tick_texts(ticks: Sequence[int], currency: str) -> list[str]:
-    """The amounts on the scale, in short where that tells them apart, else in whole units."""
+    """The amounts on the scale, in short where that tells them apart, else in the largest unit that does: £3,740m."""
     short = [money_text(tick, currency) for tick in ticks]
     if len(set(short)) == len(short):
         return short
     sign = money_text(0, currency).removesuffix("0")
-    return [f"{sign}{tick:,}" for tick in ticks]
+    unit, letter = next((one for one in _UNITS if all(tick % one[0] == 0 for tick in ticks)), (1, ""))
+    texts = [f"{sign}{tick // unit:,}{letter if tick else ''}" for tick in ticks]
+    if max(map(len, texts)) <= _LONGEST_TICK:
+        return texts
+    return [text if not at % 2 else "" for at, text in enumerate(texts)]  # every second one has room
 
 
 def _round_step(size: float) -> int:
