@@ -5,6 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.sample_database import empty, made_sample, made_small, sample, small
+
+# Named here once: a session fixture that each file imports for itself is made anew for each file.
+__all__ = ["empty", "made_sample", "made_small", "sample", "small"]
+
 ROOT = Path(__file__).resolve().parents[1]
 
 

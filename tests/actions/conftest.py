@@ -5,9 +5,6 @@ import datetime as dt
 import pytest
 
 from planner.actions.opening import open_plan
-from tests.actions.sample_database import empty, made_sample, made_small, sample, small
-
-__all__ = ["empty", "made_sample", "made_small", "sample", "small"]
 
 NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)
 

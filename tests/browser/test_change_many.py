@@ -4,10 +4,6 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.actions.sample_database import made_sample, sample
-
-__all__ = ["made_sample", "sample"]
-
 
 def test_projects_of_a_status_are_moved_in_one_step_and_back(
     server, sample, open_page, assert_quiet, assert_accessible

@@ -6,11 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from planner.store.snapshots import load_plan
-from tests.actions.sample_database import empty, made_sample, sample
 from tests.browser.grid import cells, press_save, type_into, unsaved
 from tests.browser.stored import copied
-
-__all__ = ["empty", "made_sample", "sample"]
 
 pytestmark = pytest.mark.browser
 CLAIMS_TEAM = "TEAM-01"  # the accessible table tells the id behind a name

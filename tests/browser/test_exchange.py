@@ -8,9 +8,6 @@ import pytest
 
 from planner.actions import exporting
 from planner.actions.opening import open_plan
-from tests.actions.sample_database import empty, made_sample, sample
-
-__all__ = ["empty", "made_sample", "sample"]
 
 pytestmark = pytest.mark.browser
 

@@ -4,10 +4,7 @@ import re
 
 import pytest
 
-from tests.actions.sample_database import empty, made_sample, sample
 from tests.browser.stored import stored_links
-
-__all__ = ["empty", "made_sample", "sample"]
 
 pytestmark = pytest.mark.browser
 GRID = '[data-testid="stDataFrame"]'

@@ -13,11 +13,8 @@ from planner.model.quarter import Calendar
 from planner.rules.matrix_view import shortened
 from planner.rules.sight import up_shares
 from planner.store.snapshots import load_plan
-from tests.actions.sample_database import empty
 from tests.browser.grid import press_save, type_into, unsaved
 from tests.browser.test_links import type_strength
-
-__all__ = ["empty"]
 
 pytestmark = pytest.mark.browser
 APRIL = Calendar(4)

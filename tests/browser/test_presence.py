@@ -3,10 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.actions.sample_database import made_sample, sample
 from tests.browser.grid import cells, go_to, open_editor, press_save, type_into, unsaved
-
-__all__ = ["made_sample", "sample"]
 
 pytestmark = pytest.mark.browser
 FLOOD, FRAUD = "PRJ-033", "PRJ-015"

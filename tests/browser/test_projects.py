@@ -10,12 +10,9 @@ from planner.actions.opening import open_plan
 from planner.model.edit import Edit
 from planner.store.drafts import replace_draft, replace_quarter
 from planner.store.snapshots import load_plan
-from tests.actions.sample_database import empty, made_sample, sample
 from tests.benchmarks.synthetic import first_plan
 from tests.browser.grid import cells, go_to, open_editor, press_save, type_into, unsaved
 from tests.browser.stored import stored
-
-__all__ = ["empty", "made_sample", "sample"]
 
 pytestmark = pytest.mark.browser
 NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)

@@ -14,9 +14,6 @@ from planner.actions.verifying import verify
 from planner.model.edit import Edit
 from planner.store.ledgers import load_ledger
 from planner.store.refreshes import list_refreshes
-from tests.actions.sample_database import empty, made_sample, sample
-
-__all__ = ["empty", "made_sample", "sample"]
 
 pytestmark = pytest.mark.browser
 NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)

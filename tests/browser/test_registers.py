@@ -4,10 +4,6 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.actions.sample_database import made_sample, sample
-
-__all__ = ["made_sample", "sample"]
-
 
 def pick(page, label, text):
     """Choose an option of a box by typing a part of it."""

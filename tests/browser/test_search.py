@@ -8,9 +8,6 @@ import pytest
 from planner.actions.editing import save
 from planner.actions.opening import open_plan
 from planner.model.edit import Edit
-from tests.actions.sample_database import made_sample, sample
-
-__all__ = ["made_sample", "sample"]
 
 pytestmark = pytest.mark.browser
 NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)

@@ -5,10 +5,7 @@ import shutil
 
 from playwright.sync_api import expect
 
-from tests.actions.sample_database import made_sample, sample
 from tests.browser.conftest import ROOT
-
-__all__ = ["made_sample", "sample"]
 
 # The server of the planner, whose days are those that a file beside it says.
 APP = """

@@ -2,10 +2,7 @@
 
 import pytest
 
-from tests.actions.sample_database import made_sample, sample
 from tests.browser.grid import cells, press_save, type_into
-
-__all__ = ["made_sample", "sample"]
 
 pytestmark = pytest.mark.browser
 FLOOD = "PRJ-033"

@@ -12,11 +12,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import expect
 
-from tests.actions.sample_database import made_sample
 from tests.browser.grid import cells, press_save, type_into, unsaved
 from tests.browser.stored import stored, stored_links
-
-__all__ = ["made_sample"]
 
 pytestmark = pytest.mark.browser
 FLOOD, FRAUD, MOTOR, HOME = "PRJ-033", "PRJ-015", "PRJ-013", "PRJ-017"

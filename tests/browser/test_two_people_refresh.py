@@ -8,13 +8,10 @@ from planner.actions.comparing import compare
 from planner.actions.opening import open_plan
 from planner.actions.rolling import open_refresh
 from planner.store.versions import list_versions
-from tests.actions.sample_database import made_sample, sample
 from tests.browser.grid import press_save, type_into, unsaved
 from tests.browser.stored import copied, stored
 from tests.browser.test_exchange import upload, written
 from tests.browser.test_refresh import NOW
-
-__all__ = ["made_sample", "sample"]
 
 pytestmark = pytest.mark.browser
 FLOOD, FRAUD, MOTOR = "PRJ-033", "PRJ-015", "PRJ-013"

@@ -8,9 +8,7 @@ import pytest
 from planner.actions.editing import save
 from planner.actions.opening import open_plan
 from planner.model.edit import Edit
-from tests.actions.sample_database import empty, made_sample, sample, write_behind_its_back
-
-__all__ = ["empty", "made_sample", "sample"]
+from tests.sample_database import write_behind_its_back
 
 pytestmark = pytest.mark.browser
 NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)

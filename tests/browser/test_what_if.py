@@ -5,10 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.actions.sample_database import made_sample, sample
 from tests.browser.grid import cells, press_save, type_into, unsaved
-
-__all__ = ["made_sample", "sample"]
 
 FLOOD, FRAUD = "PRJ-033", "PRJ-015"
 NAME = "Flood claims by a partner"

@@ -5,9 +5,6 @@ from dataclasses import dataclass
 import pytest
 
 from planner.cli import main
-from tests.actions.sample_database import empty, made_sample, made_small, sample, small
-
-__all__ = ["empty", "made_sample", "made_small", "sample", "small"]
 
 
 @dataclass(frozen=True)

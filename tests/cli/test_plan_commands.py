@@ -12,7 +12,7 @@ from planner.actions.deciding import Decision, approve, submit
 from planner.actions.opening import open_plan
 from planner.actions.rolling import open_refresh
 from tests.actions.conftest import NOW
-from tests.actions.sample_database import write_folder
+from tests.sample_database import write_folder
 
 LABELS = ["FY26-Q2", "FY26-Q3", "FY26-Q4", "FY27-Q1", "FY27-Q2", "FY27-Q3"]
 

@@ -6,7 +6,7 @@ import shutil
 import duckdb
 import pytest
 
-from tests.actions.sample_database import write_behind_its_back, write_folder
+from tests.sample_database import write_behind_its_back, write_folder
 
 
 def versions_of(planner, path):

@@ -7,9 +7,6 @@ from streamlit.testing.v1 import AppTest
 
 from planner.ui import session
 from planner.ui.places import PLACES
-from tests.actions.sample_database import empty, made_sample, made_small, sample, small
-
-__all__ = ["empty", "made_sample", "made_small", "sample", "small"]
 
 NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)
 

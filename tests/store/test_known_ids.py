@@ -7,9 +7,6 @@ from planner.actions.opening import open_plan
 from planner.model.edit import Edit
 from planner.store.drafts import keep_pending
 from planner.store.known_ids import known_ids
-from tests.actions.sample_database import made_small, small
-
-__all__ = ["made_small", "small"]
 
 NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)
 
