@@ -11,6 +11,14 @@ from planner.cli import main
 LEDGER = "kpi_id,quarter,actual_value,recorded_on\nK-1,2026-Q1,4.5,2026-04-01\n"
 
 
+def copy_of(made: Path, folder: Path) -> Path:
+    """Copy a closed database with its archives into a folder, and give its path there."""
+    path = folder / "plan.duckdb"
+    shutil.copyfile(made, path)
+    shutil.copytree(f"{made}.archive", f"{path}.archive")
+    return path
+
+
 @pytest.fixture(scope="session")
 def made_sample(tmp_path_factory):
     path = tmp_path_factory.mktemp("sample") / "plan.duckdb"
@@ -21,10 +29,7 @@ def made_sample(tmp_path_factory):
 @pytest.fixture
 def sample(made_sample, tmp_path):
     """The path of a sample database of the test's own, with its archives."""
-    path = tmp_path / "plan.duckdb"
-    shutil.copyfile(made_sample, path)
-    shutil.copytree(f"{made_sample}.archive", f"{path}.archive")
-    return path
+    return copy_of(made_sample, tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -45,10 +50,7 @@ def made_small(tmp_path_factory):
 @pytest.fixture
 def small(made_small, tmp_path):
     """The path of a small database of the test's own, with its archives."""
-    path = tmp_path / "plan.duckdb"
-    shutil.copyfile(made_small, path)
-    shutil.copytree(f"{made_small}.archive", f"{path}.archive")
-    return path
+    return copy_of(made_small, tmp_path)
 
 
 @pytest.fixture

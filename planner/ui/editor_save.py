@@ -100,7 +100,8 @@ def show_bar(edits: Sequence[Edit], names: Names) -> None:
     if st.session_state.pop("forget-reason", False):
         st.session_state[_CODE], st.session_state[_BECAUSE] = None, ""
     st.html(_CSS)
-    show_frozen()
+    with st.container():  # there without words too, or the grid below would be mounted anew with them
+        show_frozen()
     news = news_of(_NEWS).show()
     left, right = st.columns([0.14, 0.86], vertical_alignment="bottom")
     left.html(_state_html(edits, news))
@@ -119,9 +120,10 @@ def show_bar(edits: Sequence[Edit], names: Names) -> None:
             "Discard", key="discard", disabled=not edits, on_click=_discard, help="Forgets all unsaved edits."
         )
         offer_steps(names)
-    show_plain_words(st.session_state.get(_BECAUSE))
-    if news.refusal is not None:
-        show_refusal(news.refusal)
+    with st.container():
+        show_plain_words(st.session_state.get(_BECAUSE))
+        if news.refusal is not None:
+            show_refusal(news.refusal)
 
 
 def _ask_for_reason() -> None:

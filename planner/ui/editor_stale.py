@@ -49,6 +49,7 @@ def show_problems(problems: Sequence[CellProblem], names: Names) -> None:
 def show_conflicts(conflicts: Sequence[Conflict], names: Names) -> None:
     """Show each unsaved edit that meets a change of somebody else: both values, and the choice."""
     if not conflicts:
+        st.container()  # its place, so that the grid below stays as it is when the last one is decided
         return
     with st.container(border=True):
         section(

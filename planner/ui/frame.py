@@ -156,13 +156,18 @@ def show_refusal(refusal: PlannerError) -> None:
 
 
 def show_news(page: str) -> News:
-    """Say what the last action of a page told, good or bad, for as long as it can be read; return it."""
+    """Say what the last action of a page told, good or bad, for as long as it can be read; return it.
+
+    Its place is there without news too: what stands below would else be another element of the page after each
+    action, so an open expander would close and a press under way be lost.
+    """
     news = news_of(page).show()
-    if news.sentence:
-        mark, colour = ("", "p-worse") if news.is_bad else ("✓ ", "p-better")
-        st.html(tag("p", mark, news.sentence, class_=f"p-empty {colour}", role="status"))
-    if news.refusal is not None:
-        show_refusal(news.refusal)
+    with st.container(key=f"news-of-{page}"):
+        if news.sentence:
+            mark, colour = ("", "p-worse") if news.is_bad else ("✓ ", "p-better")
+            st.html(tag("p", mark, news.sentence, class_=f"p-empty {colour}", role="status"))
+        if news.refusal is not None:
+            show_refusal(news.refusal)
     return news
 
 

@@ -14,6 +14,7 @@ def show_plain_words(*texts: str | None) -> None:
     """Draw what the plain-language check says of texts as they are typed; nothing where they read well."""
     found = list(dict.fromkeys(said for text in texts if text for said in plain_findings(text)))
     if not found:
+        st.container()  # its place, so that nothing below is mounted anew when a hint comes or goes
         return
     lines = [tag("p", said, class_="p-note") for said in found[:_MOST]]
     if len(found) > _MOST:

@@ -22,6 +22,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from tests.browser.forked import ForkedServer
+from tests.sample_database import copy_of
+
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "test-output"
 # A closed network must not make the browser talk, wait or warn.
@@ -53,9 +56,30 @@ def pytest_runtest_makereport(item):
     return report
 
 
-IDLE = '[data-test-script-state="notRunning"]'
-CONNECTED = '[data-test-connection-state="CONNECTED"]'
-NOTHING_STALE = """() => !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')"""
+# A page counts what it asks of its server and what it hears back, so that a test knows an answer is on its way.
+LISTEN = """
+window.asked = window.heard = 0;
+const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (message) {
+    if (!this.isHeard) {
+        this.isHeard = true;
+        this.addEventListener("message", () => { window.heard = performance.now(); });
+    }
+    window.asked = performance.now();
+    return send.call(this, message);
+};
+"""
+DRAWN = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const main = '[data-testid="stMainBlockContainer"] [data-testid="stElementContainer"]';
+    return app?.dataset.testScriptState === "notRunning"
+        && app.dataset.testConnectionState === "CONNECTED"
+        && (window.heard >= window.asked || performance.now() - window.asked > 3000)
+        && performance.now() - window.heard > 60
+        && document.querySelector(main)
+        && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')
+        && document.fonts.status === "loaded";
+}"""
 FAILED = pytest.StashKey[bool]()
 
 
@@ -105,15 +129,15 @@ class Server:
     url: str
     database: Path
     log: Path
-    process: subprocess.Popen = field(repr=False)
+    process: subprocess.Popen | ForkedServer = field(repr=False)
 
     def stop(self):
-        self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait(10)
+        for end in (self.process.terminate, self.process.kill):
+            end()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(10)
+            if self.process.poll() is not None:
+                return
 
 
 def _free_port():
@@ -128,15 +152,24 @@ def _healthy(url):
     return False
 
 
-def start_server(folder, database=None, script=ROOT / "app.py", **environment):
-    """Start the planner from a folder that is not the checkout, as a user's shell might."""
-    database = Path(database or folder / "plan.duckdb")
+def start_server(folder, database=None, script=None, **environment):
+    """Start the planner from a folder that is not the checkout.
+
+    Without a database and a script it is the command of a user's shell, from nothing; else a fork that has loaded
+    its libraries before, for what is tested then is what the pages do.
+    """
     port = _free_port()
     log = folder / f"server-{port}.log"
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    words = ["run", str(script or ROOT / "app.py"), "--server.port", str(port)]
+    fresh = database is None and script is None
+    database = Path(database or folder / "plan.duckdb")
     surroundings = {**os.environ, "PLANNER_DATABASE": str(database), **environment}
-    with log.open("wb") as sink:
-        process = subprocess.Popen(command, cwd=folder, env=surroundings, stdout=sink, stderr=sink)
+    if fresh:
+        with log.open("wb") as sink:
+            command = [sys.executable, "-m", "streamlit", *words]
+            process = subprocess.Popen(command, cwd=folder, env=surroundings, stdout=sink, stderr=sink)
+    else:
+        process = ForkedServer(words, folder, surroundings, log)
     running = Server(f"http://localhost:{port}", database, log, process)
     until = time.monotonic() + START_SECONDS
     while not _healthy(f"{running.url}/_stcore/health"):
@@ -180,9 +213,10 @@ def module_server(request, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def app_url(tmp_path_factory):
-    """Give the address of one server with an empty database, for tests that only look."""
-    running = start_server(tmp_path_factory.mktemp("app"))
+def app_url(made_sample, tmp_path_factory):
+    """Give the address of one server with the sample, for tests that only look."""
+    folder = tmp_path_factory.mktemp("app")
+    running = start_server(folder, copy_of(made_sample, folder))
     yield running.url
     running.stop()
 
@@ -217,11 +251,8 @@ def _kept(request):
 
 def drawn(page):
     """Wait until the script of the page has run and nothing of the last run is left on the screen."""
-    page.wait_for_timeout(150)  # a click takes a moment to become a run
-    page.wait_for_selector('[data-testid="stMainBlockContainer"] [data-testid="stElementContainer"]')
-    page.wait_for_selector(f'[data-testid="stApp"]{IDLE}{CONNECTED}')
-    page.wait_for_function(NOTHING_STALE)
-    page.evaluate("document.fonts.ready.then(() => null)")
+    page.wait_for_timeout(100)  # a turn of the mode, or what is typed, takes a moment to become a run
+    page.wait_for_function(DRAWN, polling=50)
     return page
 
 
@@ -244,6 +275,7 @@ def open_page(browser, request):
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
+        context.add_init_script(LISTEN)
         page = context.new_page()
         page.noise = Noise(urlsplit(url).netloc)
         page.on("console", page.noise.hear)

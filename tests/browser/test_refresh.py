@@ -203,7 +203,8 @@ def test_a_quarter_is_sealed_again_as_a_marked_revision_and_may_be_withdrawn(
     settled(page)
     press(page, settled, "Open the refresh")
     page.get_by_text("FY27-Q3.r2, a second sealing out of cycle").wait_for()
-    page.get_by_text("Withdraw this refresh").click()
+    page.reload()  # what was told is gone, so that the refusal comes where nothing stood
+    settled(page).get_by_text("Withdraw this refresh").click()
     press(page, settled, "Withdraw")
     page.get_by_text("A refresh is not withdrawn without a word.").wait_for()
     page.get_by_role("textbox", name="Why").fill("not needed after all")

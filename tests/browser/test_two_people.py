@@ -6,7 +6,6 @@ removed) and in test_two_people_refresh (import, review, sealing, change many).
 
 import datetime as dt
 import re
-import shutil
 from dataclasses import dataclass
 
 import pytest
@@ -14,6 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser.grid import cells, press_save, type_into, unsaved
 from tests.browser.stored import stored, stored_links
+from tests.sample_database import copy_of
 
 pytestmark = pytest.mark.browser
 FLOOD, FRAUD, MOTOR, HOME = "PRJ-033", "PRJ-015", "PRJ-013", "PRJ-017"
@@ -23,9 +23,7 @@ HEARTBEAT = 30_000  # milliseconds: a page asks each ten seconds who else is her
 @pytest.fixture(scope="module")
 def plan(module_server, made_sample, tmp_path_factory):
     """A server of this file with a sample of its own; each test has rows of its own."""
-    path = tmp_path_factory.mktemp("two") / "plan.duckdb"
-    shutil.copyfile(made_sample, path)
-    shutil.copytree(f"{made_sample}.archive", f"{path}.archive")
+    path = copy_of(made_sample, tmp_path_factory.mktemp("two"))
     return module_server(database=path, PLANNER_ACTOR="asha")
 
 
