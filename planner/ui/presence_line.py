@@ -7,7 +7,7 @@ again, nothing that is typed is lost, and nothing is read aloud twice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.runtime import get_instance
@@ -36,7 +36,6 @@ from planner.ui.places import PLACES
 if TYPE_CHECKING:
     from planner.model.version import Version
 
-_EVERY: Final = 10.0  # seconds
 _ROOMS: dict[str, Room] = {}
 
 
@@ -57,7 +56,7 @@ def show_presence(page: str, draft: Version) -> None:
     path, db = str(session.environment().database), session.database()
     saved, sealed = _last_save(path, db.commits), len(session.snapshots())
     drawn = Drawn(page, draft.label, draft.number, saved, sealed, _refresh_word())
-    _line(drawn)
+    st.fragment(_line, run_every=session.environment().look_seconds)(drawn)
 
 
 def leave_unless(url: str) -> None:
@@ -67,7 +66,6 @@ def leave_unless(url: str) -> None:
         _room().leave(_session_id())
 
 
-@st.fragment(run_every=_EVERY)
 def _line(drawn: Drawn) -> None:
     person, now = desk.person(), session.now()
     _room().enter(
