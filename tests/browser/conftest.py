@@ -22,6 +22,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from tests.browser.drawn import LISTEN, drawn
 from tests.browser.forked import ForkedServer
 from tests.sample_database import copy_of
 
@@ -56,30 +57,6 @@ def pytest_runtest_makereport(item):
     return report
 
 
-# A page counts what it asks of its server and what it hears back, so that a test knows an answer is on its way.
-LISTEN = """
-window.asked = window.heard = 0;
-const send = WebSocket.prototype.send;
-WebSocket.prototype.send = function (message) {
-    if (!this.isHeard) {
-        this.isHeard = true;
-        this.addEventListener("message", () => { window.heard = performance.now(); });
-    }
-    window.asked = performance.now();
-    return send.call(this, message);
-};
-"""
-DRAWN = """() => {
-    const app = document.querySelector('[data-testid="stApp"]');
-    const main = '[data-testid="stMainBlockContainer"] [data-testid="stElementContainer"]';
-    return app?.dataset.testScriptState === "notRunning"
-        && app.dataset.testConnectionState === "CONNECTED"
-        && (window.heard >= window.asked || performance.now() - window.asked > 3000)
-        && performance.now() - window.heard > 60
-        && document.querySelector(main)
-        && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')
-        && document.fonts.status === "loaded";
-}"""
 FAILED = pytest.StashKey[bool]()
 
 
@@ -247,13 +224,6 @@ def _kept(request):
     folder = OUTPUT / re.sub(r"[^\w.-]+", "_", request.node.nodeid)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def drawn(page):
-    """Wait until the script of the page has run and nothing of the last run is left on the screen."""
-    page.wait_for_timeout(100)  # a turn of the mode, or what is typed, takes a moment to become a run
-    page.wait_for_function(DRAWN, polling=50)
-    return page
 
 
 @pytest.fixture

@@ -1,15 +1,31 @@
 """A grid as a test reads it and types into it: its accessible table, and the keys of a person."""
 
+import contextlib
+
 import pytest
+from playwright.sync_api import TimeoutError as TooLate
+
+from tests.browser.drawn import drawn, soon
 
 GRID = '[data-testid="stDataFrame"]'
 
 
+# The table is built anew with the grid, so it is read whole, once it has a row.
+READ = """grid => {
+    const rows = [...document.querySelectorAll(`${grid} table tr`)];
+    const words = rows.map(row => [...row.children].map(cell => cell.textContent));
+    return words.length > 1 ? words : null;
+}"""
+
+
+def words_of(page):
+    """The words of the grid, as its accessible table tells them: those over it, and then row by row."""
+    return page.wait_for_function(READ, arg=GRID, polling=50).json_value()
+
+
 def cells(page):
-    """What the grid shows, as its accessible table tells: the header row, and rows by id."""
-    page.wait_for_selector(f"{GRID} table tbody tr", state="attached")
-    read = "trs => trs.map(tr => [...tr.children].map(cell => cell.textContent))"
-    head, *rows = page.locator(f"{GRID} table tr").evaluate_all(read)
+    """What the grid shows: the header row, and rows by id."""
+    head, *rows = words_of(page)
     return head, {row[0]: dict(zip(head, row, strict=True)) for row in rows}
 
 
@@ -18,15 +34,6 @@ def place_of(page):
     selected = page.locator(f'{GRID} td[aria-selected="true"]')
     name = selected.first.get_attribute("id") if selected.count() else None
     return tuple(int(part) for part in name.split("-")[2:]) if name else None
-
-
-def soon(page, holds, seconds=4):
-    """Wait until something holds; the accessible table tells of the canvas with a lag."""
-    for _ in range(int(seconds * 20)):
-        if holds():
-            return True
-        page.wait_for_timeout(50)
-    return False
 
 
 def go_to(page, column, row, first=160):
@@ -54,11 +61,11 @@ def _steps(column, row):
 
 def _click_first(page, first):
     """Click into the second column of the first row until the grid has heard of it."""
-    for _ in range(5):
+    for _ in range(10):
         page.locator(GRID).first.scroll_into_view_if_needed()
         box = page.locator(f"{GRID} canvas").first.bounding_box()
         page.mouse.click(box["x"] + first, box["y"] + 50)
-        if soon(page, lambda: place_of(page) == (1, 0)):
+        if soon(page, lambda: place_of(page) == (1, 0), seconds=1.5):
             return
 
 
@@ -71,16 +78,23 @@ def open_editor(page):
     return pytest.fail("The grid opened no editor.")
 
 
+def press_and_ask(page, key):
+    """Press a key that ends an edit, and wait until the grid has sent it, which it does a moment later."""
+    asked = page.evaluate("window.asked")
+    page.keyboard.press(key)
+    with contextlib.suppress(TooLate):  # nothing is sent where nothing was changed
+        page.wait_for_function("before => window.asked > before", arg=asked, timeout=1500, polling=50)
+    drawn(page)
+
+
 def type_into(page, row, column, text, settled, first=160):
     """Type into one cell of a text column: Enter, the text, Enter. `first` is a place inside the second column."""
     settled(page)
     head, rows = cells(page)
     go_to(page, head.index(column), list(rows).index(row), first)
     open_editor(page).fill(text)
-    page.wait_for_timeout(150)
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(300)  # the grid sends what was typed a moment later
-    settled(page)
+    page.wait_for_timeout(100)
+    press_and_ask(page, "Enter")
 
 
 def press_save(page, said):
@@ -89,6 +103,7 @@ def press_save(page, said):
     page.get_by_role("status").get_by_text(said).wait_for()
     if said.startswith("Saved"):
         page.get_by_text("No unsaved edits").wait_for()
+    drawn(page)
 
 
 def unsaved(page, count):

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
+from tests.browser.drawn import soon
+from tests.browser.grid import GRID, go_to, press_and_ask, press_save, unsaved, words_of
 from tests.browser.stored import stored_links
 
 pytestmark = pytest.mark.browser
-GRID = '[data-testid="stDataFrame"]'
 NAME = 1  # the place of the column with the names
 OLD, CHANGE, SURGE = (
     "Old policy system stabilisation",
@@ -16,62 +17,25 @@ OLD, CHANGE, SURGE = (
 )
 
 
-def soon(page, holds, seconds=4):
-    """Wait until something holds; the accessible table tells of the canvas with a lag."""
-    for _ in range(int(seconds * 20)):
-        if holds():
-            return True
-        page.wait_for_timeout(50)
-    return False
-
-
 def cells(page):
-    """What the matrix shows, as its accessible table tells: the words over it, and rows by name."""
-    page.wait_for_selector(f"{GRID} table tbody tr", state="attached")
-    read = "trs => trs.map(tr => [...tr.children].map(cell => cell.textContent))"
-    head, *rows = page.locator(f"{GRID} table tr").evaluate_all(read)
+    """What the matrix shows: the words over it, and rows by name."""
+    head, *rows = words_of(page)
     return head, {row[NAME]: row for row in rows}
-
-
-def place_of(page):
-    selected = page.locator(f'{GRID} td[aria-selected="true"]')
-    name = selected.first.get_attribute("id") if selected.count() else None
-    return tuple(int(part) for part in name.split("-")[2:]) if name else None
 
 
 def column_of(page, column):
     """The place of the column over which stands an id or a name; its totals follow it."""
-    return next(place for place, word in enumerate(cells(page)[0]) if word.startswith(f"{column} "))
-
-
-def go_to(page, row, column):
-    """Select a cell: a click on the first name, heard by the grid, then arrow keys, each of them heard."""
-    target = (column_of(page, column), list(cells(page)[1]).index(row))
-    for _ in range(5):
-        page.locator(GRID).first.scroll_into_view_if_needed()
-        box = page.locator(f"{GRID} canvas").first.bounding_box()
-        page.mouse.click(box["x"] + 160, box["y"] + 50)
-        if soon(page, lambda: place_of(page) == (NAME, 0)):
-            break
-    steps = [("ArrowDown", (NAME, y + 1)) for y in range(target[1])]
-    steps += [("ArrowRight", (x + 1, target[1])) for x in range(NAME, target[0])]
-    for key, place in steps:
-        page.keyboard.press(key)
-        assert soon(page, lambda place=place: place_of(page) == place), f"{key} did not lead to {place}"
+    return next(place for place, word in enumerate(words_of(page)[0]) if word.startswith(f"{column} "))
 
 
 def type_strength(page, row, column, text, settled):
     """Type over one cell: the text, Enter; an empty text empties it."""
     settled(page)
-    go_to(page, row, column)
+    go_to(page, column_of(page, column), list(cells(page)[1]).index(row))
     if text:
         page.keyboard.press(text)
         page.locator(".gdg-input").wait_for()
-        page.keyboard.press("Enter")
-    else:
-        page.keyboard.press("Delete")
-    page.wait_for_timeout(300)  # the grid sends what was typed a moment later
-    settled(page)
+    press_and_ask(page, "Enter" if text else "Delete")
 
 
 def strength(page, row, column):
@@ -81,15 +45,6 @@ def strength(page, row, column):
 def over(page, column):
     """The words over a column."""
     return cells(page)[0][column_of(page, column)]
-
-
-def press_save(page, said):
-    page.locator(".st-key-save button").first.click()
-    page.get_by_role("status").get_by_text(said).wait_for()
-
-
-def unsaved(page, count):
-    page.get_by_text(f"{count} unsaved edit{'s' * (count != 1)}", exact=True).wait_for()
 
 
 @pytest.fixture
