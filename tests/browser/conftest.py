@@ -5,25 +5,21 @@ when they only look; `open_page(url, mode=...)` opens a page and waits until it 
 `assert_quiet(page)` and `assert_accessible(page)` hold what every page keeps.
 """
 
-import contextlib
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from tests.browser.drawn import LISTEN, drawn
-from tests.browser.forked import ForkedServer
+from tests.browser.servers import ONLY_LOOKED_AT, only_looked_at, start_server
 from tests.sample_database import copy_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,7 +33,6 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
-START_SECONDS = 90
 PATIENCE = 60_000  # milliseconds; two cores may run several browsers and servers at once
 # On a deep link Streamlit asks for these two below the page's own address first; its answer is the 404.
 PROBE = re.compile(r"/[^/]+/_stcore/(health|host-config)\Z")
@@ -101,62 +96,6 @@ def browser():
 # --- the server -----------------------------------------------------------------------------------
 
 
-@dataclass
-class Server:
-    url: str
-    database: Path
-    log: Path
-    process: subprocess.Popen | ForkedServer = field(repr=False)
-
-    def stop(self):
-        for end in (self.process.terminate, self.process.kill):
-            end()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(10)
-            if self.process.poll() is not None:
-                return
-
-
-def _free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-def _healthy(url):
-    with contextlib.suppress(httpx.TransportError):
-        return httpx.get(url, timeout=2, trust_env=False).status_code == httpx.codes.OK
-    return False
-
-
-def start_server(folder, database=None, script=None, **environment):
-    """Start the planner from a folder that is not the checkout.
-
-    Without a database and a script it is the command of a user's shell, from nothing; else a fork that has loaded
-    its libraries before, for what is tested then is what the pages do.
-    """
-    port = _free_port()
-    log = folder / f"server-{port}.log"
-    words = ["run", str(script or ROOT / "app.py"), "--server.port", str(port)]
-    fresh = database is None and script is None
-    database = Path(database or folder / "plan.duckdb")
-    surroundings = {**os.environ, "PLANNER_DATABASE": str(database), **environment}
-    if fresh:
-        with log.open("wb") as sink:
-            command = [sys.executable, "-m", "streamlit", *words]
-            process = subprocess.Popen(command, cwd=folder, env=surroundings, stdout=sink, stderr=sink)
-    else:
-        process = ForkedServer(words, folder, surroundings, log)
-    running = Server(f"http://localhost:{port}", database, log, process)
-    until = time.monotonic() + START_SECONDS
-    while not _healthy(f"{running.url}/_stcore/health"):
-        if process.poll() is not None or time.monotonic() > until:
-            running.stop()
-            pytest.fail(f"The server did not start:\n{log.read_text(errors='replace')}")
-        time.sleep(0.1)
-    return running
-
-
 @pytest.fixture
 def server(request, tmp_path):
     """Start servers for one test: `server(database=..., script=..., PLANNER_X="...") -> Server`."""
@@ -194,7 +133,7 @@ def app_url(made_sample, tmp_path_factory):
     """Give the address of one server with the sample, for tests that only look."""
     folder = tmp_path_factory.mktemp("app")
     running = start_server(folder, copy_of(made_sample, folder))
-    yield running.url
+    yield only_looked_at(running.url)
     running.stop()
 
 
@@ -226,28 +165,39 @@ def _kept(request):
     return folder
 
 
+def _browse(browser, **options):
+    """A browser of one person, with nothing kept from another."""
+    context = browser.new_context(accept_downloads=True, reduced_motion="reduce", **options)
+    context.set_default_timeout(PATIENCE)
+    context.add_init_script(LISTEN)
+    return context
+
+
+@pytest.fixture(scope="session")
+def looker(browser):
+    """Give the browser of somebody who only looks, which keeps the scripts of a server that it has loaded once."""
+    context = _browse(browser)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def open_page(browser, request):
+def open_page(browser, looker, request):
     """Open pages: `open_page(url, mode="light", width=1440, height=900) -> Page`, drawn and listened to.
 
-    A failed test leaves a picture of each in test-output, and what its console said. There is no trace:
-    taking one writes down the whole page at each step.
+    Each is another browser, but on a server that tests only look at. A failed test leaves a picture of each page in
+    test-output, and what its console said. There is no trace: taking one writes down the whole page at each step.
     """
-    contexts = []
+    pages = []
 
     def open_one(url, mode="light", width=1440, height=900, **options):
-        context = browser.new_context(
-            color_scheme=mode,
-            viewport={"width": width, "height": height},
-            accept_downloads=True,
-            reduced_motion="reduce",
-            **options,
-        )
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE)
-        context.add_init_script(LISTEN)
-        page = context.new_page()
-        page.noise = Noise(urlsplit(url).netloc)
+        home = urlsplit(url).netloc
+        only_looks = home in ONLY_LOOKED_AT and not options
+        page = (looker if only_looks else _browse(browser, **options)).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=mode)
+        page.noise = Noise(home)
         page.on("console", page.noise.hear)
         page.on("pageerror", lambda error: page.noise.said.append(str(error)))
         page.on("request", page.noise.see)
@@ -256,13 +206,12 @@ def open_page(browser, request):
 
     yield open_one
     failed = request.node.stash.get(FAILED, False)
-    for number, context in enumerate(contexts, start=1):
-        if failed:
-            for page in context.pages:
-                page.screenshot(path=_kept(request) / f"page-{number}.png", full_page=True)
-                said = "\n".join(getattr(page, "noise", Noise("")).said)
-                (_kept(request) / f"console-{number}.txt").write_text(said, encoding="utf-8")
-        context.close()
+    for number, page in enumerate(pages, start=1):
+        if failed and not page.is_closed():
+            page.screenshot(path=_kept(request) / f"page-{number}.png", full_page=True)
+            said = "\n".join(page.noise.said)
+            (_kept(request) / f"console-{number}.txt").write_text(said, encoding="utf-8")
+        (page if page.context is looker else page.context).close()
 
 
 @pytest.fixture(scope="session")

@@ -107,8 +107,8 @@ def test_a_version_that_is_not_there_is_said(app_url, open_page):
     page.get_by_text("There is no version 'FY99-Q1' in this plan").wait_for()
 
 
-def test_the_download_is_the_drift_of_the_command_line(server, open_page, tmp_path):
-    running = server()
+def test_the_download_is_the_drift_of_the_command_line(server, sample, open_page, tmp_path):
+    running = server(database=sample)
     page = open_page(running.url + EVIDENCE)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="CSV").click()

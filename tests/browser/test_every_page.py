@@ -9,7 +9,7 @@ from planner.cli import main
 from planner.ui.places import PLACES
 from tests.benchmarks.databases import sealed_database
 from tests.benchmarks.synthetic import first_plan, next_plan
-from tests.browser.conftest import start_server
+from tests.browser.servers import only_looked_at, start_server
 
 PAGES = tuple(place.url for place in PLACES.values())
 LARGE = 3_000
@@ -25,7 +25,7 @@ def addresses(tmp_path_factory):
     db, _labels = sealed_database(large, [first, next_plan(first)])
     db.close()
     servers = {"empty": start_server(folder, empty), "large": start_server(folder, large)}
-    yield {name: running.url for name, running in servers.items()}
+    yield {name: only_looked_at(running.url) for name, running in servers.items()}
     for running in servers.values():
         running.stop()
 

@@ -96,14 +96,13 @@ def folder_with(tmp_path, **files):
     return tmp_path
 
 
-@pytest.mark.parametrize("key", ["drift", "versions"])
-def test_a_deep_link_as_the_first_request_of_a_fresh_server_shows_the_framed_page(server, open_page, key):
-    page = open_page(f"{server().url}/{PLACES[key].url}")
+def test_a_deep_link_as_the_first_request_of_a_fresh_server_shows_the_framed_page(server, open_page):
+    page = open_page(f"{server().url}/{PLACES['versions'].url}")
     assert page.locator('[data-testid="stTopNav"]').is_visible()
     assert page.locator("h1").count() == 1
     assert page.get_by_role("dialog").count() == 0
     assert page.get_by_text("Page not found").count() == 0
-    current = page.locator('[data-testid="stTopNavSection"]', has_text=PLACES[key].section)
+    current = page.locator('[data-testid="stTopNavSection"]', has_text=PLACES["versions"].section)
     assert current.evaluate("button => getComputedStyle(button).fontWeight") == "600"
 
 

@@ -5,7 +5,7 @@ import shutil
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT
+from tests.browser.servers import ROOT
 
 # The server of the planner, whose days are those that a file beside it says.
 APP = """

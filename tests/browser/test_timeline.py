@@ -6,7 +6,7 @@ import pytest
 
 from tests.benchmarks.databases import sealed_database
 from tests.benchmarks.synthetic import first_plan, next_plan
-from tests.browser.conftest import start_server
+from tests.browser.servers import only_looked_at, start_server
 
 pytestmark = pytest.mark.browser
 VIEW = "/timeline?version=FY27-Q1&compare=FY26-Q4"
@@ -23,7 +23,7 @@ def large_url(tmp_path_factory):
     db, _labels = sealed_database(folder / "large.duckdb", [first, next_plan(first)])
     db.close()
     running = start_server(folder, folder / "large.duckdb")
-    yield running.url
+    yield only_looked_at(running.url)
     running.stop()
 
 

@@ -1,6 +1,6 @@
 """Killed at any moment of saving, importing or sealing: nothing acknowledged is lost and nothing is half there.
 
-PLANNER_KILLS says how often, over three ways of checkpointing; 50 by default.
+PLANNER_KILLS says how often, over three ways of checkpointing; 30 by default.
 """
 
 import multiprocessing
@@ -15,7 +15,7 @@ from planner.store.snapshots import load_plan, verify_snapshots
 from planner.store.versions import list_versions
 from tests.store.workload import MODES, begin, opened, seal_as, state, work_in_child
 
-KILLS = int(os.environ.get("PLANNER_KILLS", "50"))
+KILLS = int(os.environ.get("PLANNER_KILLS", "30"))
 LONGEST = 0.15  # seconds of work before the kill: a few rounds of save, import and seal
 MOST_SNAPSHOTS = 25  # then a new database, so that verifying stays quick
 
