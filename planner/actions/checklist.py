@@ -174,7 +174,7 @@ def look_at(db: Database, refresh: Refresh) -> Checklist:
         step=refresh_step(Dated(before, was), Dated(plan, quarter), moved, comparison.drift.rows, past),
         churn=moved,
         suggestions=suggestions(plan, quarter),
-        due=find_due(plan, quarter, _since(baseline, was), ledgers),
+        due=find_due(plan, quarter, _since(baseline, before, was), ledgers),
         statuses=_moved_statuses((before, was), (plan, quarter), ledgers["kpi_actuals"]),
         attested={item: by for item, by in attested.items() if item in untouched},
         unattested=[item for item in untouched if item not in attested],
@@ -190,9 +190,9 @@ def _quarter_of(version: Version, plan: Plan) -> Quarter:
     return plan.calendar.parse(version.quarter)
 
 
-def _since(baseline: Version, quarter: Quarter) -> Since:
+def _since(baseline: Version, before: Plan, quarter: Quarter) -> Since:
     assert baseline.as_of is not None  # noqa: S101  a snapshot has it
-    return Since(quarter, baseline.as_of)
+    return Since(quarter, baseline.as_of, live_projects(before)["project_id"].to_list())
 
 
 def _moved_statuses(

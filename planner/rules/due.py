@@ -14,19 +14,20 @@ from planner.rules.zones import from_quarter, ordinal_of_day
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from planner.model.plan import Plan
 
-LEDGERS = ("assumptions", "decisions", "insights", "kpi_actuals")
+LEDGERS = ("assumptions", "decisions", "insights", "kpi_actuals", "lessons")
 
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What a refresh came out of: the quarter and the as-of day of the snapshot before it."""
+    """What a refresh came out of: the quarter and the as-of day of the snapshot before it, and what lived in it, by id."""
 
     quarter: Quarter
     as_of: dt.date
+    live: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Due:
 
     `beyond` are live projects that end after the horizon, `assumptions` and `decisions` those to look at by now,
     `insights` what was found since the last snapshot, `unmeasured` the measures without an actual for the
-    quarter that has just passed.
+    quarter that has just passed, `unlearnt` the projects finished since, from which no lesson is written down (DOMAIN
+    2.5: done comes with a lesson).
     """
 
     beyond: pl.DataFrame
@@ -43,6 +45,7 @@ class Due:
     decisions: pl.DataFrame
     insights: pl.DataFrame
     unmeasured: pl.DataFrame
+    unlearnt: pl.DataFrame
 
     @property
     def count(self) -> int:
@@ -58,6 +61,7 @@ def find_due(plan: Plan, quarter: Quarter, since: Since, ledgers: Mapping[str, p
         decisions=_decisions(ledgers["decisions"], quarter, since),
         insights=_insights(ledgers["insights"], since),
         unmeasured=_unmeasured(plan, quarter, ledgers["kpi_actuals"]),
+        unlearnt=_unlearnt(plan, since, ledgers["lessons"]),
     )
 
 
@@ -96,6 +100,15 @@ def _unmeasured(plan: Plan, quarter: Quarter, actuals: pl.DataFrame) -> pl.DataF
     known = actuals.filter((pl.col("quarter") == passed) & pl.col("actual_value").is_not_null())
     lacking = plan["kpis"].join(known, on="kpi_id", how="anti").with_columns(when=pl.lit(passed))
     return _listed(lacking, "kpi_id", "name", "when")
+
+
+def _unlearnt(plan: Plan, since: Since, lessons: pl.DataFrame) -> pl.DataFrame:
+    is_new = pl.col("project_id").is_in(list(since.live)) & (pl.col("status") == "done")
+    done = (
+        plan["projects"].filter(is_new).join(lessons, left_on="project_id", right_on="source_id", how="anti")
+    )
+    ends = [day and plan.calendar.label(plan.calendar.of(day)) for day in done["end_date"]]
+    return _listed(done.with_columns(when=pl.Series(ends, dtype=pl.String)), "project_id", "name", "when")
 
 
 def _listed(rows: pl.DataFrame, key: str, name: str, when: str) -> pl.DataFrame:

@@ -175,11 +175,12 @@ def _to_look_at(found: Checklist) -> list[list[Html]]:
     """What stops nothing, and is worth a look."""
     due, warnings = found.due, len(found.findings) - len(found.errors)
     waiting = [
-        counted(frame.height, one)
-        for frame, one in (
-            (due.assumptions, "assumption"),
-            (due.decisions, "decision"),
-            (due.insights, "insight"),
+        counted(frame.height, one, many)
+        for frame, one, many in (
+            (due.unlearnt, "lesson to write", "lessons to write"),
+            (due.assumptions, "assumption", "assumptions"),
+            (due.decisions, "decision", "decisions"),
+            (due.insights, "insight", "insights"),
         )
         if frame.height
     ]

@@ -32,7 +32,12 @@ if TYPE_CHECKING:
 
 _MOST: Final = 60
 _MOST_TICKS: Final = 30
+_MOST_LESSONS: Final = 8
 _DUE: Final = {
+    "unlearnt": (
+        "Finished: what did we learn?",
+        "A lesson says what was expected, what came, and what is done otherwise now. Nothing waits for it.",
+    ),
     "assumptions": (
         "Assumptions to check",
         "Is it still true? One found false is a reason to change the plan.",
@@ -164,11 +169,20 @@ def show_due(checklist: Checklist) -> None:
         section(f"{title} {frame.height:,}", note)
         rows = [[row["name"], row["id"], row["when"]] for row in frame.head(_MOST).iter_rows(named=True)]
         st.html(table(["What", "Id", "When"], rows, widths=["70%", "15%", "15%"], caption=title))
+        if name == "unlearnt":
+            _offer_lessons(frame)
         if name in REGISTERS:
             link_to("registers", f"Look at the {name}", icon=":material/menu_book:", tab=name)
     if empty:
         section("Nothing is due", "No assumption, decision, insight or measure waits for this refresh.")
     link_to("registers", "Record an insight", icon=":material/add:", tab="insights", new="1")
+
+
+def _offer_lessons(finished: pl.DataFrame) -> None:
+    """Draw a link for each finished project, to a lesson that names it."""
+    for row in finished.head(_MOST_LESSONS).iter_rows(named=True):
+        said = f"Write down a lesson from {row['name'] or row['id']}"
+        link_to("registers", said, icon=":material/add:", tab="lessons", new="1", about=row["id"])
 
 
 def show_left_alone(checklist: Checklist) -> None:

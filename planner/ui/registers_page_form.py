@@ -160,6 +160,9 @@ def _default(desk: Desk, name: str) -> Any:
         return session.today()
     if name == "quarter":
         return desk.plan.calendar.label(desk.plan.calendar.of(session.today()))
+    if name == "source_id":  # a link may say from what a lesson was learnt
+        about = st.query_params.get("about")
+        return about if about in desk.tables else None
     if name == "snapshot_id":
         sealed = session.snapshots()
         return sealed[-1].label if sealed else None

@@ -3,13 +3,13 @@
 from planner.actions.deciding import withdraw
 from planner.actions.editing import save
 from planner.actions.opening import open_plan
-from planner.actions.rolling import open_refresh
+from planner.actions.rolling import open_refresh, start_and_finish
 from planner.model.edit import Edit
 from planner.model.refresh import DRAFTING, IN_REVIEW
 from planner.store.refreshes import load_open_refresh
 from planner.store.snapshots import load_plan
 from planner.ui import session
-from tests.pages.conftest import NOW, words
+from tests.pages.conftest import NOW, links, words
 
 
 def labelled(widgets, label):
@@ -95,3 +95,18 @@ def test_a_submit_of_a_checklist_that_is_older_than_a_save_is_told_and_not_done(
 
     labelled(app.button, "Submit for review").click().run()
     assert load_open_refresh(session.database()).state == IN_REVIEW
+
+
+def test_work_that_was_finished_asks_what_was_learnt_and_leads_to_a_lesson_from_it(open_app, sample):
+    db = open_plan(sample)
+    open_refresh(db, "FY27-Q4", actor="Ann", now=NOW)
+    start_and_finish(db, [("finish", "PRJ-029")], actor="Ann", now=NOW)
+    db.close()
+    app = open_app(sample, "refresh", view="due")
+    assert "1 lesson to write" in words(app)
+    assert "Finished: what did we learn? 1" in words(app)
+    assert "Write down a lesson from Fair-claims evidence" in links(app)
+    form = open_app(sample, "registers", tab="lessons", new="1", about="PRJ-029")
+    assert labelled(form.selectbox, "From").value == "PRJ-029"
+    stranger = open_app(sample, "registers", tab="lessons", new="1", about="<b>")
+    assert labelled(stranger.selectbox, "From").value is None

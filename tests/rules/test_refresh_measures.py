@@ -9,11 +9,12 @@ from planner.model.quarter import Calendar
 from planner.rules.big_moves import big_moves
 from planner.rules.drift import drift
 from planner.rules.drift_reasons import with_reasons
-from planner.rules.due import Since, find_due
+from planner.rules.due import LEDGERS, Since, find_due
 from planner.rules.home import Dated
 from planner.rules.refresh_calendar import budget_start, meeting_day, refresh_calendar
 from planner.rules.refresh_measures import measure_refresh
 from planner.rules.refresh_step import Past
+from planner.rules.sight import live_projects
 from tests.sample_plans import LABELS, sample_ledger, sample_plan
 
 APRIL = Calendar(4)
@@ -77,10 +78,21 @@ def test_with_a_season_in_october_the_one_year_plan_is_begun_on_the_first_of_apr
     assert budget_start(APRIL, 10, 2, dt.date(2026, 5, 2)) == (dt.date(2027, 4, 1), 2029)
 
 
+def test_what_was_finished_since_asks_for_a_lesson_until_one_is_written_from_it():
+    plan, ledgers = sample_plan("FY27-Q3"), {name: sample_ledger(name) for name in LEDGERS}
+    live = live_projects(sample_plan("FY27-Q2"))["project_id"].to_list()
+    since = Since(APRIL.parse("FY27-Q2"), dt.date(2026, 7, 17), live)
+    quarter = APRIL.parse("FY27-Q3")
+    asked = find_due(plan, quarter, since, ledgers).unlearnt
+    assert asked.select("id", "when").rows() == [(f"PRJ-{n}", "FY27-Q2") for n in ("012", "016", "020")]
+    learnt = ledgers["lessons"].head(1).with_columns(source_id=pl.lit("PRJ-016"))
+    left = find_due(plan, quarter, since, ledgers | {"lessons": learnt}).unlearnt
+    assert left["id"].to_list() == ["PRJ-012", "PRJ-020"]
+
+
 def test_what_is_due_at_the_refresh_of_the_sample():
     plan = sample_plan("FY27-Q3")
-    names = ("assumptions", "decisions", "insights", "kpi_actuals")
-    ledgers = {name: sample_ledger(name) for name in names}
+    ledgers = {name: sample_ledger(name) for name in LEDGERS}
     since = Since(APRIL.parse("FY27-Q3"), dt.date(2026, 10, 16))
     due = find_due(plan, APRIL.parse("FY27-Q4"), since, ledgers)
 
