@@ -9,7 +9,8 @@ import polars as pl
 from planner.model.tables import TABLES
 from planner.rules.drift_alignment import may_realign, realigned
 from planner.rules.drift_dates import DATED, kinds_of_dates, with_moves
-from planner.rules.drift_kinds import Limits, is_live, kinds_of_table, places_moved
+from planner.rules.drift_kinds import Limits, is_live, kinds_of_table
+from planner.rules.drift_places import places_moved
 from planner.rules.drift_rows import ADDED, CHANGED, REMOVED
 from planner.rules.drift_sides import LINKED
 from planner.rules.drift_stack import ROW_SCHEMA, Held, Piece, changed_pieces, filled, stacked, whole_piece
@@ -29,7 +30,8 @@ _STOPPED = "removed"  # a live project that was cancelled has left the plan, tho
 
 def rows_with_kinds(compared: Mapping[str, TableDrift], sides: Sides) -> pl.DataFrame:
     """The drift rows of all tables with their kinds, ordered by table, id, field and kind."""
-    moved, relinked = _places_moved(compared, sides), _links_changed(compared)
+    moved = places_moved(compared.get("projects"), sides.ranked, sides.settings.whole("rank_places"))
+    relinked = _links_changed(compared)
     least = sides.settings.number("threshold_reresourced")
     staffed = restaffed(*sides.staffed, compared.get("phasing"), least)
     aligned = _realigned(compared, sides, relinked)
@@ -145,22 +147,6 @@ def _known(holds: pl.Series) -> pl.Series:
     return holds.fill_null(value=False) if holds.null_count() else holds
 
 
-def _places_moved(compared: Mapping[str, TableDrift], sides: Sides) -> pl.DataFrame:
-    """The projects whose place among the common ones moved far enough: id and amount."""
-    before, after = sides.ranked
-    found = compared.get("projects")
-    if found is None:
-        before, after = before.clear(), after.clear()
-    else:
-        before, after = _without(before, found.removed), _without(after, found.added)
-    return places_moved(before, after, sides.settings.whole("rank_places"))
-
-
-def _without(projects: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    ids = rows["project_id"]
-    return projects.filter(~pl.col("project_id").is_in(ids.implode())) if ids.len() else projects
-
-
 def _moved_here(found: TableDrift, moved: pl.DataFrame) -> Held:
     """The changed ranks of the projects that changed place."""
     ids = found.ids.to_frame()
@@ -176,8 +162,7 @@ def _moved_elsewhere(
     for one in held:
         if one.kind == "reprioritised" and found:
             moved = _apart(moved, found.ids.filter(one.rows))
-    named = pl.DataFrame([sides.ranked[1]["project_id"].alias("id"), sides.ranked[1]["name"]])
-    return _own_rows(moved, named, "reprioritised", "places")
+    return _own_rows(moved, sides.named["projects"], "reprioritised", "places")
 
 
 def _of_item(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _IS_AFTER, _PLACE = "_is_after", "_place"
 _TIERS = {"enablers": "enabler", "capabilities": "capability"}
 _BESIDE = 2  # tables read at the same time
-RANKED = ("project_id", "status", "priority_rank")
+_RANKED = ("project_id", "status", "priority_rank", "name")
 STAFFED = ("project_id", "team_id", "person_days")
 Pair: TypeAlias = tuple[pl.DataFrame, pl.DataFrame]
 
@@ -41,10 +41,10 @@ class Differing:
 
     `baseline` and `current` hold, for each table that has any, the rows that are not in both versions
     alike: the columns of the table, in the order of the key. `rows` counts all rows of each table on both
-    sides. `ranked` are project_id, status and priority_rank of every project, the current side's with its name,
-    empty where neither projects nor phasing nor anything on a way to an outcome differ. `named` are, by table, the ids and
-    names of the current items, at least of those whose outgoing links differ. `staffed` are project_id, team_id and
-    person_days of both sides, summed, for the projects whose phasing differs.
+    sides. `ranked` are project_id, status, priority_rank and name of every current project, empty where neither
+    projects nor phasing nor anything on a way to an outcome differ. `named` are, by table, the ids and names of the
+    current items, at least of those whose outgoing links differ. `staffed` are project_id, team_id and person_days
+    of both sides, summed, for the projects whose phasing differs.
     `shared` are both versions' links of enablers and capabilities with the ids of these, of outcomes, and the
     settings; `of_projects` the projects that lead straight to an item which the caller asked for, and their links.
     Both are none where nothing of it differs.
@@ -57,7 +57,7 @@ class Differing:
     baseline: Mapping[str, pl.DataFrame]
     current: Mapping[str, pl.DataFrame]
     rows: Mapping[str, tuple[int, int]]
-    ranked: Pair
+    ranked: pl.DataFrame
     named: Mapping[str, pl.DataFrame]
     staffed: Pair
     shared: Plans | None
@@ -83,10 +83,7 @@ def load_differing(
             for name in ("projects", "links", "phasing", *SHARED_TABLES)
             for side in found.get(name, ())
         )
-        ranked = (
-            _ranked(cursor, before, RANKED, wanted=moved),
-            _ranked(cursor, after, (*RANKED, "name"), wanted=moved),
-        )
+        ranked = _ranked(cursor, after, wanted=moved)
         shared = load_shared(cursor, sides, found) if asked and shared_differ(found) else None
         nodes = asked(shared) if asked and shared else None
         return Differing(
@@ -95,20 +92,13 @@ def load_differing(
             {name: frames[1] for name, frames in found.items()},
             {name: (before.rows.get(name, 0), after.rows.get(name, 0)) for name in FINGERPRINTED},
             ranked,
-            _named(cursor, after, ranked[1], found.get("links")),
+            _named(cursor, after, ranked, found.get("links")),
             _staffed(cursor, sides, found.get("phasing")),
             shared,
             load_projects_of(cursor, sides, nodes) if nodes is not None and nodes.height else None,
             _settings(cursor, after),
             _reasons_between(cursor, sides),
         )
-
-
-def load_ranks(db: Database, name: str) -> pl.DataFrame:
-    """project_id, status and priority_rank of every project of a version, in the order of the ids."""
-    with db.reading() as cursor:
-        header = find_header(cursor, name)
-        return _ranked(cursor, header, RANKED, wanted=True)
 
 
 def _alike_tables(cursor: duckdb.DuckDBPyConnection, sides: tuple[Version, Version]) -> set[str]:
@@ -177,15 +167,12 @@ def _differing_rows(cursor: duckdb.DuckDBPyConnection, table: Table, sides: tupl
     return kept[:split], kept[split:]
 
 
-def _ranked(
-    cursor: duckdb.DuckDBPyConnection, side: Version, columns: tuple[str, ...], *, wanted: bool
-) -> pl.DataFrame:
-    """The few columns of every project by which ranks are compared, in the order of the ids."""
+def _ranked(cursor: duckdb.DuckDBPyConnection, side: Version, *, wanted: bool) -> pl.DataFrame:
+    """The few columns of every project by which ranks are compared, and its name."""
     if not wanted or "projects" not in side.rows:
-        return empty(TABLES["projects"]).select(columns)
+        return empty(TABLES["projects"]).select(_RANKED)
     source, parameter = source_of(side, "projects")
-    ordered = "" if side.kind == SNAPSHOT else " ORDER BY project_id"
-    return query(cursor, f"SELECT {quoted(columns)} FROM {source}{ordered}", [parameter])
+    return query(cursor, f"SELECT {quoted(_RANKED)} FROM {source}", [parameter])
 
 
 def _named(
