@@ -11,7 +11,7 @@ import polars as pl
 from planner.exchange.drift_csv import DRIFT_COLUMNS
 from planner.model.plan import Plan
 from planner.rules.drift import Drift, drift_of
-from planner.rules.drift_alignment import Ways, moved_items
+from planner.rules.drift_alignment import NO_ITEMS, Ways, moved_items
 from planner.rules.drift_reasons import unexplained, with_reasons
 from planner.rules.drift_sides import Sides
 from planner.store.differing import Differing, load_differing
@@ -89,4 +89,5 @@ def _ways_of(differing: Differing) -> Ways:
     """What projects reach, as the store handed it over: the projects of the items that it was asked for."""
     nothing = Plan.of_settled({})
     shared, own = differing.shared or (nothing, nothing), differing.of_projects or (nothing, nothing)
-    return Ways(shared, lambda _nodes: own)
+    moved = NO_ITEMS if differing.asked is None else differing.asked
+    return Ways(shared, lambda _nodes: own, lambda _least: moved)

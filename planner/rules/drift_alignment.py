@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 SHARED = ("enabler", "capability")  # the tiers whose links many projects share
 _ITEMS = ("enablers", "capabilities", "outcomes")
 _WEIGHTS = "strength_weights"
-_NODES = pl.DataFrame(schema={"type": pl.String, "id": pl.String})
+NO_ITEMS = pl.DataFrame(schema={"type": pl.String, "id": pl.String})
 _NONE = pl.DataFrame(schema={"id": pl.String, "amount": pl.Float64})
 _DECIMALS = 9
 
@@ -46,17 +46,18 @@ class Ways:
 
     `shared` are both versions without projects: the links of enablers and capabilities, the ids of these and of
     outcomes, the settings. `of_projects` gives for some items (type, id) the projects of both versions that lead
-    straight to one of them in either (project_id, status), and all links of these.
+    straight to one of them in either (project_id, status), and all links of these. `moved` gives the `moved_items`.
     """
 
     shared: Plans
     of_projects: Callable[[pl.DataFrame], Plans]
+    moved: Callable[[float], pl.DataFrame]
 
     @classmethod
     def of_plans(cls, baseline: Plan, current: Plan) -> Ways:
         """The graph of two whole plans."""
-        plans = (baseline, current)
-        return cls((_shared(baseline), _shared(current)), lambda nodes: _of_projects(plans, nodes))
+        plans, shared = (baseline, current), (_shared(baseline), _shared(current))
+        return cls(shared, lambda nodes: _of_projects(plans, nodes), lambda least: moved_items(shared, least))
 
 
 def _shared(plan: Plan) -> Plan:
@@ -107,7 +108,7 @@ def moved_items(shared: Plans, least: float) -> pl.DataFrame:
         before, after = (_ids(plan, tier) for plan in shared)
         if not before.equals(after):
             apart += [before.join(after, on="id", how="anti"), after.join(before, on="id", how="anti")]
-    alone = pl.concat([_NODES, *apart]).unique()
+    alone = pl.concat([NO_ITEMS, *apart]).unique()
     if alone.is_empty() and most_moved(shared) < least:
         return alone
     moves = _moves((item_shares(shared[0]), item_shares(shared[1])), ["type", "id"])
@@ -175,7 +176,7 @@ def realigned(ways: Ways, relinked: Mapping[str, pl.DataFrame], least: float) ->
 
     `relinked` has for each table the items whose own links differ, with their `id`; `least` is the threshold.
     """
-    nodes = moved_items(ways.shared, least)
+    nodes = ways.moved(least)
     if nodes.is_empty():
         return _NONE
     own = ways.of_projects(nodes)
@@ -207,7 +208,7 @@ def _moves(shares: tuple[pl.DataFrame, pl.DataFrame], key: list[str]) -> pl.Data
 def _led_over(plans: list[Plan], relinked: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """The projects that have a re-linked item on their way in either version: id."""
     nodes = pl.concat(
-        [_NODES]
+        [NO_ITEMS]
         + [
             relinked[TABLE_OF_TIER[tier]].select(pl.lit(tier).alias("type"), "id")
             for tier in SHARED

@@ -7,8 +7,11 @@ in both, so that a million names need not be matched.
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from planner.model.tables import CLOSED_STATUSES
@@ -33,41 +36,47 @@ def places_moved(found: TableDrift | None, ranked: pl.DataFrame, least: int) -> 
     changed = in_both & found.cells[_RANK]
     if not changed.any():
         return _NONE
-    stays = in_both ^ changed
-    others = [pairs.filter(~stays), found.added]  # neither is among those that stay as they are
-    ordered = ranked[_RANK].filter(_stands(ranked)).sort()
-    apart = pl.concat([rows[_RANK].filter(_stands(rows)) for rows in others]).sort()
-    was, now = (pairs[name].filter(changed) for name in (f"{_RANK}_before", _RANK))
-    olds, news = was.sort(), now.sort()
-    gone_up = (
-        (_below(ordered, was) - _below(apart, was) + _below(olds, was))
-        - (_below(ordered, now) - _below(apart, now) + _below(news, now))
-    ).alias("amount")
-    own = pl.DataFrame([pairs[_ID].filter(changed).alias("id"), gone_up])
+    others = [pairs.filter(~(in_both ^ changed)), found.added]  # none of these stays as it is
+    ordered = np.sort(_ranks(ranked))
+    apart = np.sort(np.concatenate([_ranks(rows) for rows in others]))
+    was, now = (pairs[name].filter(changed).to_numpy() for name in (f"{_RANK}_before", _RANK))
+    olds, news = np.sort(was), np.sort(now)
+    places = _below(ordered, was) - _below(apart, was) + _below(olds, was)
+    gone_up = places - (_below(ordered, now) - _below(apart, now) + _below(news, now))
     least = max(least, 1)
-    passed = (_below(olds, ordered) - _below(news, ordered)).abs() >= least
-    rows = [own.filter(gone_up.abs() >= least)]
-    if passed.any():
-        rows.append(_passed(ranked, ordered.filter(passed), olds, news, pl.concat(o[_ID] for o in others)))
-    return pl.concat(rows)
+    own = pl.DataFrame([pairs[_ID].filter(changed).alias("id"), pl.Series("amount", gone_up)])
+    passed = abs(_below(olds, ordered) - _below(news, ordered)) >= least
+    rows = own.filter(abs(gone_up) >= least)
+    if not passed.any():
+        return rows
+    ranks = pl.Series(np.unique(ordered[passed]))
+    return pl.concat([rows, _passed(ranked, ranks, olds, news, pl.concat([one[_ID] for one in others]))])
 
 
 def _passed(
-    ranked: pl.DataFrame, ranks: pl.Series, olds: pl.Series, news: pl.Series, others: pl.Series
+    ranked: pl.DataFrame, ranks: pl.Series, olds: np.ndarray, news: np.ndarray, others: pl.Series
 ) -> pl.DataFrame:
-    """The projects of some ranks that keep their rank and that others moved past: id, amount."""
-    there = ranked.filter(ranked[_RANK].is_in(ranks.unique().implode()) & _stands(ranked))
-    there = there.filter(~there[_ID].is_in(others.implode()))
-    moved = _below(olds, there[_RANK]) - _below(news, there[_RANK])
-    return pl.DataFrame([there[_ID].alias("id"), moved.alias("amount")])
+    """The projects of some ranks that keep theirs while others moved past: id, amount."""
+    there = ranked.filter(ranked[_RANK].is_in(ranks.implode()))
+    there = there.filter(_stands(there) & ~there[_ID].is_in(others.implode()))
+    keeps = there[_RANK].to_numpy()
+    moved = _below(olds, keeps) - _below(news, keeps)
+    return pl.DataFrame([there[_ID].alias("id"), pl.Series("amount", moved)])
+
+
+def _ranks(projects: pl.DataFrame) -> np.ndarray:
+    """The ranks of those that are live and ranked."""
+    return projects[_RANK].filter(_stands(projects)).to_numpy()
 
 
 def _stands(projects: pl.DataFrame, side: str = "") -> pl.Series:
     """Whether each project is live and ranked; an empty status counts as live."""
-    closed = projects[f"status{side}"].is_in(CLOSED_STATUSES)
-    return projects[f"{_RANK}{side}"].is_not_null() & ~closed.fill_null(value=False)
+    ranks, status = projects[f"{_RANK}{side}"], projects[f"status{side}"]
+    closed = reduce(or_, [status == word for word in CLOSED_STATUSES])
+    live = ~(closed.fill_null(value=False) if closed.null_count() else closed)
+    return live & ranks.is_not_null() if ranks.null_count() else live
 
 
-def _below(ordered: pl.Series, ranks: pl.Series) -> pl.Series:
+def _below(ordered: np.ndarray, ranks: np.ndarray) -> np.ndarray:
     """How many of some ordered ranks are smaller than each of some ranks."""
-    return ordered.search_sorted(ranks).cast(pl.Int64)
+    return np.searchsorted(ordered, ranks)

@@ -46,8 +46,8 @@ class Differing:
     current items, at least of those whose outgoing links differ. `staffed` are project_id, team_id and person_days
     of both sides, summed, for the projects whose phasing differs.
     `shared` are both versions' links of enablers and capabilities with the ids of these, of outcomes, and the
-    settings; `of_projects` the projects that lead straight to an item which the caller asked for, and their links.
-    Both are none where nothing of it differs.
+    settings; `asked` the items that the caller asked for; `of_projects` the projects that lead straight to one of
+    these, and their links. None of them is there where nothing of it differs.
     `settings` are the current version's. `reasons` are those of the versions after the older one up to the
     newer one, the latest last, whichever of the two is the baseline: the columns of `reasons` and `place`,
     the version's place in the chain (a draft's is after the last).
@@ -61,6 +61,7 @@ class Differing:
     named: Mapping[str, pl.DataFrame]
     staffed: Pair
     shared: Plans | None
+    asked: pl.DataFrame | None
     of_projects: Plans | None
     settings: PlanSettings
     reasons: pl.DataFrame
@@ -95,6 +96,7 @@ def load_differing(
             _named(cursor, after, ranked, found.get("links")),
             _staffed(cursor, sides, found.get("phasing")),
             shared,
+            nodes,
             load_projects_of(cursor, sides, nodes) if nodes is not None and nodes.height else None,
             _settings(cursor, after),
             _reasons_between(cursor, sides),
