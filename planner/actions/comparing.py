@@ -81,8 +81,8 @@ def compare(db: Database, baseline: str, current: str) -> Comparison:
     return Comparison(*differing.versions, Drift(with_reasons(found.rows, differing.reasons), found.summary))
 
 
-def _items_moved(shared: tuple[Plan, Plan]) -> pl.DataFrame:
-    return moved_items(shared, shared[1].settings.number("threshold_realigned"))
+def _items_moved(shared: tuple[Plan, Plan], touched: pl.Series) -> pl.DataFrame:
+    return moved_items(shared, touched, shared[1].settings.number("threshold_realigned"))
 
 
 def _ways_of(differing: Differing) -> Ways:
@@ -90,4 +90,4 @@ def _ways_of(differing: Differing) -> Ways:
     nothing = Plan.of_settled({})
     shared, own = differing.shared or (nothing, nothing), differing.of_projects or (nothing, nothing)
     moved = NO_ITEMS if differing.asked is None else differing.asked
-    return Ways(shared, lambda _nodes: own, lambda _least: moved)
+    return Ways(shared, lambda _nodes: own, lambda _touched, _least: moved)

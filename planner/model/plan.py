@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -100,7 +100,12 @@ class Plan:
 
 def empty(table: Table) -> pl.DataFrame:
     """The frame of a table without rows."""
-    return pl.DataFrame(schema={column.name: column.polars_type for column in table.columns})
+    return _empty(table.name).clone()
+
+
+@cache
+def _empty(name: str) -> pl.DataFrame:
+    return pl.DataFrame(schema={column.name: column.polars_type for column in TABLES[name].columns})
 
 
 def settle(table: Table, frame: pl.DataFrame | None) -> pl.DataFrame:

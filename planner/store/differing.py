@@ -15,7 +15,7 @@ from planner.model.version import SNAPSHOT
 from planner.store.frames import load_frame, query, quoted, registered, source_of
 from planner.store.rows import first_cell
 from planner.store.versions import find_header, load_digests
-from planner.store.ways import SHARED_TABLES, load_projects_of, load_shared, shared_differ
+from planner.store.ways import SHARED_TABLES, load_projects_of, load_shared, shared_differ, shared_touched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -68,12 +68,13 @@ class Differing:
 
 
 def load_differing(
-    db: Database, baseline: str, current: str, asked: Callable[[Plans], pl.DataFrame] | None = None
+    db: Database, baseline: str, current: str, asked: Callable[[Plans, pl.Series], pl.DataFrame] | None = None
 ) -> Differing:
     """The differing rows of two versions, all of one state of the database; raises VersionUnknown.
 
     A table of equal digests is not read at all. `asked` is told what projects share on their ways to outcomes, where
-    any of it differs, and names the items (type, id) whose projects are wanted with their links.
+    any of it differs, and the ids of the items whose own links differ; it names the items (type, id) whose projects
+    are wanted with their links.
     """
     with db.reading() as cursor:
         sides = before, after = find_header(cursor, baseline), find_header(cursor, current)
@@ -86,7 +87,7 @@ def load_differing(
         )
         ranked = _ranked(cursor, after, wanted=moved)
         shared = load_shared(cursor, sides, found) if asked and shared_differ(found) else None
-        nodes = asked(shared) if asked and shared else None
+        nodes = asked(shared, shared_touched(found)) if asked and shared else None
         return Differing(
             sides,
             {name: frames[0] for name, frames in found.items()},
