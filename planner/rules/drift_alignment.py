@@ -64,12 +64,16 @@ class Ways:
 
 
 def _shared(plan: Plan) -> Plan:
-    tiers = plan["links"]["from_type"]
-    links = plan["links"].filter((tiers == SHARED[0]) | (tiers == SHARED[1]))
+    links = plan["links"].filter(_is_shared(plan["links"]))
     return Plan(
         {name: plan[name] for name in ("settings", *_ITEMS)}
         | {"links": links, "projects": plan["projects"].clear()}
     )
+
+
+def _is_shared(links: pl.DataFrame) -> pl.Series:
+    tiers = links["from_type"]
+    return (tiers == SHARED[0]) | (tiers == SHARED[1])
 
 
 def _of_projects(plans: Plans, nodes: pl.DataFrame) -> Plans:
@@ -91,9 +95,7 @@ def _of_projects(plans: Plans, nodes: pl.DataFrame) -> Plans:
 def may_realign(compared: Mapping[str, TableDrift]) -> bool:
     """Whether anything that projects share on their ways to outcomes differs: links above them, items, weights."""
     links, settings = compared.get("links"), compared.get("settings")
-    if links and any(
-        frame["from_type"].is_in(SHARED).any() for frame in (links.added, links.removed, links.pairs)
-    ):
+    if links and any(_is_shared(frame).any() for frame in (links.added, links.removed, links.pairs)):
         return True
     if any(found.added.height + found.removed.height for name in _ITEMS if (found := compared.get(name))):
         return True
@@ -147,7 +149,7 @@ def _direct(
 
     Only links that carry anything count: of the right kind, to an item that is there.
     """
-    links = plan["links"].select(_CARRIED)
+    links = plan["links"][_CARRIED]
     links = links.filter(links["from_id"].is_in(items.implode()))
     known = {taker: set(_ids(plan, taker)) for _, taker in (LINK_TIERS[kind] for kind in _UPWARDS)}
     found: dict[tuple[str, str], dict[str, float]] = {}
