@@ -11,7 +11,7 @@ import polars as pl
 from planner.exchange.drift_csv import DRIFT_COLUMNS
 from planner.model.plan import Plan
 from planner.rules.drift import Drift, drift_of
-from planner.rules.drift_alignment import Ways, moved_items
+from planner.rules.drift_alignment import NO_ITEMS, Ways, moved_items
 from planner.rules.drift_reasons import unexplained, with_reasons
 from planner.rules.drift_sides import Sides
 from planner.store.differing import Differing, load_differing
@@ -81,12 +81,13 @@ def compare(db: Database, baseline: str, current: str) -> Comparison:
     return Comparison(*differing.versions, Drift(with_reasons(found.rows, differing.reasons), found.summary))
 
 
-def _items_moved(shared: tuple[Plan, Plan]) -> pl.DataFrame:
-    return moved_items(shared, shared[1].settings.number("threshold_realigned"))
+def _items_moved(shared: tuple[Plan, Plan], touched: pl.Series) -> pl.DataFrame:
+    return moved_items(shared, touched, shared[1].settings.number("threshold_realigned"))
 
 
 def _ways_of(differing: Differing) -> Ways:
     """What projects reach, as the store handed it over: the projects of the items that it was asked for."""
     nothing = Plan.of_settled({})
     shared, own = differing.shared or (nothing, nothing), differing.of_projects or (nothing, nothing)
-    return Ways(shared, lambda _nodes: own)
+    moved = NO_ITEMS if differing.asked is None else differing.asked
+    return Ways(shared, lambda _nodes: own, lambda _touched, _least: moved)

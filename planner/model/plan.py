@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
@@ -13,11 +13,13 @@ from planner.model.settings import PlanSettings
 from planner.model.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from planner.model.columns import Column
     from planner.model.quarter import Calendar
     from planner.model.table import Table
+
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +84,20 @@ class Plan:
         frame = self["settings"]
         return PlanSettings({k: v for k, v in frame.iter_rows() if v is not None})
 
+    def once(self, work: Callable[[Plan], Told]) -> Told:
+        """What a pure function says of this plan, worked out the first time that it is asked for.
+
+        `work` is a function of a module, and what it gives is changed by nobody.
+        """
+        if work not in self._worked_out:
+            self._worked_out[work] = work(self)
+        told: Told = self._worked_out[work]
+        return told
+
+    @cached_property
+    def _worked_out(self) -> dict[Callable[[Plan], Any], Any]:
+        return {}
+
     @property
     def calendar(self) -> Calendar:
         """The fiscal calendar."""
@@ -100,7 +116,12 @@ class Plan:
 
 def empty(table: Table) -> pl.DataFrame:
     """The frame of a table without rows."""
-    return pl.DataFrame(schema={column.name: column.polars_type for column in table.columns})
+    return _empty(table.name).clone()
+
+
+@cache
+def _empty(name: str) -> pl.DataFrame:
+    return pl.DataFrame(schema={column.name: column.polars_type for column in TABLES[name].columns})
 
 
 def settle(table: Table, frame: pl.DataFrame | None) -> pl.DataFrame:

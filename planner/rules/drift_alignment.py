@@ -17,6 +17,7 @@ moved by the threshold or more, and for which one of these is so:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
 SHARED = ("enabler", "capability")  # the tiers whose links many projects share
 _ITEMS = ("enablers", "capabilities", "outcomes")
 _WEIGHTS = "strength_weights"
-_NODES = pl.DataFrame(schema={"type": pl.String, "id": pl.String})
+_UPWARDS = ("supports", "contributes")
+_CARRIED = ["from_type", "from_id", "to_type", "to_id", "link_type", "strength"]
+NO_ITEMS = pl.DataFrame(schema={"type": pl.String, "id": pl.String})
 _NONE = pl.DataFrame(schema={"id": pl.String, "amount": pl.Float64})
 _DECIMALS = 9
 
@@ -46,22 +49,31 @@ class Ways:
 
     `shared` are both versions without projects: the links of enablers and capabilities, the ids of these and of
     outcomes, the settings. `of_projects` gives for some items (type, id) the projects of both versions that lead
-    straight to one of them in either (project_id, status), and all links of these.
+    straight to one of them in either (project_id, status), and all links of these. `moved` gives the `moved_items`.
     """
 
     shared: Plans
     of_projects: Callable[[pl.DataFrame], Plans]
+    moved: Callable[[pl.Series, float], pl.DataFrame]
 
     @classmethod
     def of_plans(cls, baseline: Plan, current: Plan) -> Ways:
         """The graph of two whole plans."""
-        plans = (baseline, current)
-        return cls((_shared(baseline), _shared(current)), lambda nodes: _of_projects(plans, nodes))
+        plans, shared = (baseline, current), (_shared(baseline), _shared(current))
+        return cls(shared, partial(_of_projects, plans), partial(moved_items, shared))
 
 
 def _shared(plan: Plan) -> Plan:
-    links = plan["links"].filter(pl.col("from_type").is_in(SHARED))
-    return Plan.of_settled({name: plan[name] for name in ("settings", *_ITEMS)} | {"links": links})
+    links = plan["links"].filter(_is_shared(plan["links"]))
+    return Plan(
+        {name: plan[name] for name in ("settings", *_ITEMS)}
+        | {"links": links, "projects": plan["projects"].clear()}
+    )
+
+
+def _is_shared(links: pl.DataFrame) -> pl.Series:
+    tiers = links["from_type"]
+    return (tiers == SHARED[0]) | (tiers == SHARED[1])
 
 
 def _of_projects(plans: Plans, nodes: pl.DataFrame) -> Plans:
@@ -83,9 +95,7 @@ def _of_projects(plans: Plans, nodes: pl.DataFrame) -> Plans:
 def may_realign(compared: Mapping[str, TableDrift]) -> bool:
     """Whether anything that projects share on their ways to outcomes differs: links above them, items, weights."""
     links, settings = compared.get("links"), compared.get("settings")
-    if links and any(
-        frame["from_type"].is_in(SHARED).any() for frame in (links.added, links.removed, links.pairs)
-    ):
+    if links and any(_is_shared(frame).any() for frame in (links.added, links.removed, links.pairs)):
         return True
     if any(found.added.height + found.removed.height for name in _ITEMS if (found := compared.get(name))):
         return True
@@ -94,45 +104,36 @@ def may_realign(compared: Mapping[str, TableDrift]) -> bool:
     )
 
 
-def moved_items(shared: Plans, least: float) -> pl.DataFrame:
+def moved_items(shared: Plans, touched: pl.Series, least: float) -> pl.DataFrame:
     """The enablers and capabilities that bring projects to other outcomes: type, id.
 
     The shares of a project are a mean of those of the items it leads to, so it moves by `least` (0 to 1) only if
     one of these does; but where the weights of links differ, or an item is in one version alone, so does the mean.
+    `touched` are the ids of at least the items whose own links differ.
     """
     if shared[0].settings.numbers(_WEIGHTS) != shared[1].settings.numbers(_WEIGHTS):
-        return pl.concat([_ids(plan, tier) for plan in shared for tier in SHARED]).unique()
-    apart = []
+        return pl.concat([_nodes(tier, _ids(plan, tier)) for plan in shared for tier in SHARED]).unique()
+    apart = [NO_ITEMS]
     for tier in SHARED:
         before, after = (_ids(plan, tier) for plan in shared)
         if not before.equals(after):
-            apart += [before.join(after, on="id", how="anti"), after.join(before, on="id", how="anti")]
-    alone = pl.concat([_NODES, *apart]).unique()
-    if alone.is_empty() and most_moved(shared) < least:
+            ids = sorted(set(before) ^ set(after))
+            apart.append(_nodes(tier, pl.Series(ids, dtype=pl.String)))
+    alone = pl.concat(apart)
+    if alone.is_empty() and most_moved(shared, touched) < least:
         return alone
     moves = _moves((item_shares(shared[0]), item_shares(shared[1])), ["type", "id"])
     return pl.concat([alone, moves.filter(pl.col("amount") >= least).select("type", "id")]).unique()
 
 
-def most_moved(shared: Plans) -> float:
+def most_moved(shared: Plans, touched: pl.Series) -> float:
     """How far the shares of any item can have moved at most (0 to 2), by the links that differ alone.
 
     An enabler moves by its own links, and by what the capabilities under it moved: at most the sum of both. That is
     a small part of the work of `item_shares`, and in most refreshes it says that nothing moved.
     """
-    keys = ["from_type", "from_id", "to_type", "to_id", "strength"]
-    before, after = (_carrying(plan).select(keys) for plan in shared)
-    apart = pl.concat(
-        [
-            one.join(other, on=keys, how="anti", nulls_equal=True).select("from_type", "from_id")
-            for one, other in ((before, after), (after, before))
-        ]
-    )
-    if apart.is_empty():
-        return 0.0
     weights = dict(zip((1, 2, 3), shared[0].settings.numbers(_WEIGHTS), strict=True))
-    changed = apart["from_id"].unique().implode()
-    was, now = (_direct(side.filter(pl.col("from_id").is_in(changed)), weights) for side in (before, after))
+    was, now = (_direct(plan, touched, weights) for plan in shared)
     most = dict.fromkeys(SHARED, 0.0)
     for item in was.keys() | now.keys():
         one, other = was.get(item, {}), now.get(item, {})
@@ -141,33 +142,32 @@ def most_moved(shared: Plans) -> float:
     return sum(most.values())
 
 
-def _carrying(plan: Plan) -> pl.DataFrame:
-    """The links of enablers and capabilities that carry anything: of the right kind, to an item that is there."""
-    links = plan["links"]
-    right = pl.lit(value=False)
-    for kind in ("supports", "contributes"):
-        giver, taker = LINK_TIERS[kind]
-        known = links["to_id"].is_in(plan[TABLE_OF_TIER[taker]][f"{taker}_id"].implode())
-        of_kind = (
-            (pl.col("from_type") == giver) & (pl.col("to_type") == taker) & (pl.col("link_type") == kind)
-        )
-        right |= of_kind & known
-    return links.filter(right)
+def _direct(
+    plan: Plan, items: pl.Series, weights: Mapping[int, float]
+) -> dict[tuple[str, str], dict[str, float]]:
+    """How much of some items goes to each that they lead to: by (type, id), and then by the other's id.
 
-
-def _direct(links: pl.DataFrame, weights: Mapping[int, float]) -> dict[tuple[str, str], dict[str, float]]:
-    """How much of each item goes to each item that it leads to: by (type, id), and then by the other's id."""
+    Only links that carry anything count: of the right kind, to an item that is there.
+    """
+    links = plan["links"][_CARRIED]
+    links = links.filter(links["from_id"].is_in(items.implode()))
+    known = {taker: set(_ids(plan, taker)) for _, taker in (LINK_TIERS[kind] for kind in _UPWARDS)}
     found: dict[tuple[str, str], dict[str, float]] = {}
-    for tier, item, _, to_id, strength in links.iter_rows():
-        found.setdefault((tier, item), {})[to_id] = weights.get(strength or 1, weights[1])
+    for tier, item, to_tier, to_id, link_type, strength in links.iter_rows():
+        if link_type in _UPWARDS and LINK_TIERS[link_type] == (tier, to_tier) and to_id in known[to_tier]:
+            found.setdefault((tier, item), {})[to_id] = weights.get(strength or 1, weights[1])
     return {
         item: {key: weight / (sum(to.values()) or 1.0) for key, weight in to.items()}
         for item, to in found.items()
     }
 
 
-def _ids(plan: Plan, tier: str) -> pl.DataFrame:
-    return plan[TABLE_OF_TIER[tier]].select(pl.lit(tier).alias("type"), pl.col(f"{tier}_id").alias("id"))
+def _ids(plan: Plan, tier: str) -> pl.Series:
+    return plan[TABLE_OF_TIER[tier]][f"{tier}_id"]
+
+
+def _nodes(tier: str, ids: pl.Series) -> pl.DataFrame:
+    return pl.DataFrame([pl.Series("type", [tier]).new_from_index(0, ids.len()), ids.alias("id")])
 
 
 def realigned(ways: Ways, relinked: Mapping[str, pl.DataFrame], least: float) -> pl.DataFrame:
@@ -175,7 +175,8 @@ def realigned(ways: Ways, relinked: Mapping[str, pl.DataFrame], least: float) ->
 
     `relinked` has for each table the items whose own links differ, with their `id`; `least` is the threshold.
     """
-    nodes = moved_items(ways.shared, least)
+    touched = [relinked[name]["id"] for name in _ITEMS if name in relinked]
+    nodes = ways.moved(pl.concat([NO_ITEMS["id"], *touched]), least)
     if nodes.is_empty():
         return _NONE
     own = ways.of_projects(nodes)
@@ -207,7 +208,7 @@ def _moves(shares: tuple[pl.DataFrame, pl.DataFrame], key: list[str]) -> pl.Data
 def _led_over(plans: list[Plan], relinked: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """The projects that have a re-linked item on their way in either version: id."""
     nodes = pl.concat(
-        [_NODES]
+        [NO_ITEMS]
         + [
             relinked[TABLE_OF_TIER[tier]].select(pl.lit(tier).alias("type"), "id")
             for tier in SHARED

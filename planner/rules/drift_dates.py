@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from planner.model.quarter import Calendar
 from planner.rules.drift_kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from planner.model.quarter import Calendar
 
 _FINENESS = pl.Enum(["day", "month", "quarter", "half", "year"])
 _DATES = ("start_date", "end_date")
@@ -30,19 +29,34 @@ def ordinal_expr(day: pl.Expr, calendar: Calendar) -> pl.Expr:
 
 def with_moves(pairs: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
     """Add what the rules read: ordinals, moves in quarters (null where not known), and whether they refine."""
-    names = [f"{name}{side}" for name in _DATES for side in ("", "_before")]
-    known = pairs.with_columns(
-        *(ordinal_expr(pl.col(name), calendar).alias(f"{name}_q") for name in names),
+    known, moves = _moves(calendar.start_month)
+    return pairs.with_columns_seq(known).with_columns_seq(moves)
+
+
+@cache
+def _moves(start_month: int) -> tuple[list[pl.Expr], list[pl.Expr]]:
+    """What is known of each date, and what follows from it; made once, for that costs more than asking it."""
+    calendar = Calendar(start_month)
+    known = [
+        *(
+            ordinal_expr(pl.col(name), calendar).alias(f"{name}_q")
+            for field in _DATES
+            for name in (field, f"{field}_before")
+        ),
         *(
             pl.col(f"date_precision{side}").fill_null("day").alias(f"precision{side}")
             for side in ("", "_before")
         ),
-    )
+    ]
     start, end = (pl.col(f"{name}_q") - pl.col(f"{name}_before_q") for name in _DATES)
     # where the start is not known on both sides, the length is moved by the finish alone
-    return known.with_columns(
-        start_move=start, end_move=end, length_move=end - start.fill_null(0), is_refined=_is_refined()
-    )
+    moves = {
+        "start_move": start,
+        "end_move": end,
+        "length_move": end - start.fill_null(0),
+        "is_refined": _is_refined(),
+    }
+    return known, [move.alias(name) for name, move in moves.items()]
 
 
 @cache

@@ -9,7 +9,8 @@ import polars as pl
 from planner.model.tables import TABLES
 from planner.rules.drift_alignment import may_realign, realigned
 from planner.rules.drift_dates import DATED, kinds_of_dates, with_moves
-from planner.rules.drift_kinds import Limits, is_live, kinds_of_table, places_moved
+from planner.rules.drift_kinds import Limits, is_live, kinds_of_table
+from planner.rules.drift_places import places_moved
 from planner.rules.drift_rows import ADDED, CHANGED, REMOVED
 from planner.rules.drift_sides import LINKED
 from planner.rules.drift_stack import ROW_SCHEMA, Held, Piece, changed_pieces, filled, stacked, whole_piece
@@ -29,7 +30,8 @@ _STOPPED = "removed"  # a live project that was cancelled has left the plan, tho
 
 def rows_with_kinds(compared: Mapping[str, TableDrift], sides: Sides) -> pl.DataFrame:
     """The drift rows of all tables with their kinds, ordered by table, id, field and kind."""
-    moved, relinked = _places_moved(compared, sides), _links_changed(compared)
+    moved = places_moved(compared.get("projects"), sides.ranked, sides.settings.whole("rank_places"))
+    relinked = _links_changed(compared)
     least = sides.settings.number("threshold_reresourced")
     staffed = restaffed(*sides.staffed, compared.get("phasing"), least)
     aligned = _realigned(compared, sides, relinked)
@@ -79,7 +81,7 @@ def _whole_projects(found: TableDrift, change: str, currency: str) -> Iterator[P
     if change == ADDED:
         yield Piece(change, "", change, piece.ids, piece.names, amounts=costs, unit=currency)
         return
-    live = frame.select(is_live(pl.col("status"))).to_series()
+    live = frame.select_seq(is_live(pl.col("status"))).to_series()
     gone, closed = ((piece.ids.filter(rows), piece.names.filter(rows)) for rows in (live, ~live))
     yield Piece(change, "", change, *gone, amounts=costs.filter(live), unit=currency)
     yield Piece(change, "", "", *closed)
@@ -117,7 +119,10 @@ def _held(found: TableDrift, rules: Sequence[Kind]) -> list[Held]:
 
 
 def _asked(rules: Sequence[Kind], pairs: pl.DataFrame, cells: Mapping[str, pl.Series]) -> list[Held]:
-    """Ask all rules at once, and keep those that hold somewhere."""
+    """Ask all rules at once, and keep those that hold somewhere.
+
+    One after the other: they are cheap, and threads that wait for each other cost more than they save.
+    """
     asked = {}
     for at, rule in enumerate(rules):
         if rule.where is not None:
@@ -126,7 +131,7 @@ def _asked(rules: Sequence[Kind], pairs: pl.DataFrame, cells: Mapping[str, pl.Se
             asked[f"amount {at}"] = rule.amount
         if not isinstance(rule.unit, str):
             asked[f"unit {at}"] = rule.unit
-    told = pairs.select(**asked) if asked else pairs
+    told = pairs.select_seq(**asked) if asked else pairs
     held = [
         Held(
             rule.kind,
@@ -145,22 +150,6 @@ def _known(holds: pl.Series) -> pl.Series:
     return holds.fill_null(value=False) if holds.null_count() else holds
 
 
-def _places_moved(compared: Mapping[str, TableDrift], sides: Sides) -> pl.DataFrame:
-    """The projects whose place among the common ones moved far enough: id and amount."""
-    before, after = sides.ranked
-    found = compared.get("projects")
-    if found is None:
-        before, after = before.clear(), after.clear()
-    else:
-        before, after = _without(before, found.removed), _without(after, found.added)
-    return places_moved(before, after, sides.settings.whole("rank_places"))
-
-
-def _without(projects: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    ids = rows["project_id"]
-    return projects.filter(~pl.col("project_id").is_in(ids.implode())) if ids.len() else projects
-
-
 def _moved_here(found: TableDrift, moved: pl.DataFrame) -> Held:
     """The changed ranks of the projects that changed place."""
     ids = found.ids.to_frame()
@@ -176,8 +165,7 @@ def _moved_elsewhere(
     for one in held:
         if one.kind == "reprioritised" and found:
             moved = _apart(moved, found.ids.filter(one.rows))
-    named = pl.DataFrame([sides.ranked[1]["project_id"].alias("id"), sides.ranked[1]["name"]])
-    return _own_rows(moved, named, "reprioritised", "places")
+    return _own_rows(moved, sides.named["projects"], "reprioritised", "places")
 
 
 def _of_item(
@@ -224,13 +212,8 @@ def _links_changed(compared: Mapping[str, TableDrift]) -> dict[str, pl.DataFrame
 
 def _own_rows(sized: pl.DataFrame, named: pl.DataFrame, kind: str, unit: str) -> Piece:
     """A row with an empty field for each named item: `sized` has id and amount, `named` id and name."""
-    rows = sized.join(named, on="id", how="inner") if sized.height else sized.with_columns(name=pl.lit(""))
-    return Piece(
-        CHANGED,
-        "",
-        kind,
-        rows["id"],
-        filled(rows["name"]),
-        amounts=rows["amount"].cast(pl.Float64),
-        unit=unit,
-    )
+    if not sized.height:
+        return Piece(CHANGED, "", kind, sized["id"], sized["id"])
+    rows = sized.join(named, on="id", how="inner")
+    amounts = rows["amount"].cast(pl.Float64)
+    return Piece(CHANGED, "", kind, rows["id"], filled(rows["name"]), amounts=amounts, unit=unit)

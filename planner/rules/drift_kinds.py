@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _DECIMALS = 9  # of a difference of measured values: 4.5 - 4.2 is 0.3
 _APPEARING = ("date", "quarter", "money")
-_RANKED = ("status", "priority_rank")
 
 
 @dataclass(frozen=True)
@@ -77,31 +76,6 @@ def kinds_of_table(table: str, limits: Limits) -> tuple[Kind, ...]:
         if name not in TABLES[table].key:
             rules += _appearing(name)
     return tuple(rules)
-
-
-def places_moved(before: pl.DataFrame, after: pl.DataFrame, least: int) -> pl.DataFrame:
-    """Projects that moved at least `least` places among those live and ranked in both: id, amount (+ is up).
-
-    `before` and `after` hold project_id, status and priority_rank of every project. Only the order among
-    common items says that priorities changed: one new project shifts every rank below it (DOMAIN 3.2).
-    """
-    if not before["project_id"].equals(after["project_id"]):
-        common = before.select("project_id").join(after.select("project_id"), on="project_id", how="inner")
-        before, after = (
-            common.join(side, on="project_id", maintain_order="left") for side in (before, after)
-        )
-    sides = [before["project_id"].alias("id"), *(after[name] for name in _RANKED)]
-    both = pl.DataFrame([*sides, *(before[name].alias(f"{name}_before") for name in _RANKED)])
-    ranked = both.filter(
-        is_live(pl.col(f"status{side}")) & pl.col(f"priority_rank{side}").is_not_null()
-        for side in ("", "_before")
-    )
-    if ranked["priority_rank"].equals(ranked["priority_rank_before"]):
-        return pl.DataFrame(schema={"id": pl.String, "amount": pl.Int64})
-    place, place_before = (
-        pl.col(f"priority_rank{side}").rank("min").cast(pl.Int64) for side in ("", "_before")
-    )
-    return ranked.select("id", amount=place_before - place).filter(pl.col("amount").abs() >= least)
 
 
 def quarter_ordinal(label: pl.Expr) -> pl.Expr:

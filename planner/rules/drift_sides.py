@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from planner.model.plan import Plan
     from planner.model.settings import PlanSettings
 
-RANKED = ("project_id", "status", "priority_rank")
 LINKED = {"projects": "project", "enablers": "enabler", "capabilities": "capability"}
 
 
@@ -26,9 +25,9 @@ class Sides:
     """What drift needs of the two versions.
 
     `baseline` and `current` hold the frames of the tables, whole or only the rows that differ. `rows`
-    counts all rows of each table on both sides. `ranked` are project_id, status and priority_rank of
-    every project, the current side's with its name; `named`, for each linked table, the current ids and
-    names of at least the items whose outgoing links differ; `staffed` the person-days by project and team, at least
+    counts all rows of each table on both sides. `ranked` has project_id, status and priority_rank of every current
+    project; `named`, for each linked table, the current ids and names of at least the items whose outgoing links
+    differ, and of every project; `staffed` the person-days by project and team, at least
     of the projects whose phasing differs; `ways` what projects reach, asked for only where that may differ: what a
     few kinds need beyond the differing rows.
     """
@@ -37,7 +36,7 @@ class Sides:
     current: Mapping[str, pl.DataFrame]
     rows: Mapping[str, tuple[int, int]]
     settings: PlanSettings
-    ranked: tuple[pl.DataFrame, pl.DataFrame]
+    ranked: pl.DataFrame
     named: Mapping[str, pl.DataFrame]
     staffed: tuple[pl.DataFrame, pl.DataFrame]
     ways: Callable[[], Ways]
@@ -51,7 +50,7 @@ class Sides:
             current.frames,
             {table: (baseline[table].height, current[table].height) for table in FINGERPRINTED},
             current.settings,
-            (baseline["projects"][list(RANKED)], current["projects"][[*RANKED, "name"]]),
+            current["projects"],
             named,
             (baseline["phasing"][list(STAFFED)], current["phasing"][list(STAFFED)]),
             lambda: Ways.of_plans(baseline, current),

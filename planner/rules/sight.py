@@ -40,6 +40,18 @@ def ways(plan: Plan, *, with_cancelled: bool = False) -> pl.DataFrame:
 
     Cancelled projects have none, unless asked for, to say what they were for.
     """
+    return plan.once(_all_ways if with_cancelled else _standing_ways)
+
+
+def _standing_ways(plan: Plan) -> pl.DataFrame:
+    return _ways(plan, with_cancelled=False)
+
+
+def _all_ways(plan: Plan) -> pl.DataFrame:
+    return _ways(plan, with_cancelled=True)
+
+
+def _ways(plan: Plan, *, with_cancelled: bool) -> pl.DataFrame:
     weights = dict(zip((1, 2, 3), plan.settings.numbers("strength_weights"), strict=True))
     tiers = pl.concat_str(["from_type", pl.lit(">"), "to_type"])
     right = {kind: ">".join(pair) for kind, pair in LINK_TIERS.items()}
@@ -119,9 +131,15 @@ def up_shares(plan: Plan, *, with_cancelled: bool = False, links: pl.DataFrame |
     With cancelled projects the shares of the others stay the same. `links` are the `ways` of the plan, where the
     caller has them.
     """
+    if links is None and not with_cancelled:
+        return plan.once(_up_shares)
     if links is None:
         links = ways(plan, with_cancelled=with_cancelled)
     return _summed(_to_outcomes(links, "from"), ("project_id", "outcome_id"))
+
+
+def _up_shares(plan: Plan) -> pl.DataFrame:
+    return up_shares(plan, links=ways(plan))
 
 
 def down_shares(plan: Plan) -> pl.DataFrame:
@@ -129,6 +147,10 @@ def down_shares(plan: Plan) -> pl.DataFrame:
 
     The product of weight over all that reaches an item; finished projects stay in, for their value is in place.
     """
+    return plan.once(_down_shares)
+
+
+def _down_shares(plan: Plan) -> pl.DataFrame:
     shares = _summed(_to_outcomes(ways(plan), "to"), ("project_id", "outcome_id"))
     return shares.select("outcome_id", "project_id", "share").sort("outcome_id", "project_id")
 

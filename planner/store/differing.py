@@ -15,7 +15,7 @@ from planner.model.version import SNAPSHOT
 from planner.store.frames import load_frame, query, quoted, registered, source_of
 from planner.store.rows import first_cell
 from planner.store.versions import find_header, load_digests
-from planner.store.ways import SHARED_TABLES, load_projects_of, load_shared, shared_differ
+from planner.store.ways import SHARED_TABLES, load_projects_of, load_shared, shared_differ, shared_touched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _IS_AFTER, _PLACE = "_is_after", "_place"
 _TIERS = {"enablers": "enabler", "capabilities": "capability"}
 _BESIDE = 2  # tables read at the same time
-RANKED = ("project_id", "status", "priority_rank")
+_RANKED = ("project_id", "status", "priority_rank", "name")
 STAFFED = ("project_id", "team_id", "person_days")
 Pair: TypeAlias = tuple[pl.DataFrame, pl.DataFrame]
 
@@ -41,13 +41,13 @@ class Differing:
 
     `baseline` and `current` hold, for each table that has any, the rows that are not in both versions
     alike: the columns of the table, in the order of the key. `rows` counts all rows of each table on both
-    sides. `ranked` are project_id, status and priority_rank of every project, the current side's with its name,
-    empty where neither projects nor phasing nor anything on a way to an outcome differ. `named` are, by table, the ids and
-    names of the current items, at least of those whose outgoing links differ. `staffed` are project_id, team_id and
-    person_days of both sides, summed, for the projects whose phasing differs.
+    sides. `ranked` are project_id, status, priority_rank and name of every current project, empty where neither
+    projects nor phasing nor anything on a way to an outcome differ. `named` are, by table, the ids and names of the
+    current items, at least of those whose outgoing links differ. `staffed` are project_id, team_id and person_days
+    of both sides, summed, for the projects whose phasing differs.
     `shared` are both versions' links of enablers and capabilities with the ids of these, of outcomes, and the
-    settings; `of_projects` the projects that lead straight to an item which the caller asked for, and their links.
-    Both are none where nothing of it differs.
+    settings; `asked` the items that the caller asked for; `of_projects` the projects that lead straight to one of
+    these, and their links. None of them is there where nothing of it differs.
     `settings` are the current version's. `reasons` are those of the versions after the older one up to the
     newer one, the latest last, whichever of the two is the baseline: the columns of `reasons` and `place`,
     the version's place in the chain (a draft's is after the last).
@@ -57,22 +57,24 @@ class Differing:
     baseline: Mapping[str, pl.DataFrame]
     current: Mapping[str, pl.DataFrame]
     rows: Mapping[str, tuple[int, int]]
-    ranked: Pair
+    ranked: pl.DataFrame
     named: Mapping[str, pl.DataFrame]
     staffed: Pair
     shared: Plans | None
+    asked: pl.DataFrame | None
     of_projects: Plans | None
     settings: PlanSettings
     reasons: pl.DataFrame
 
 
 def load_differing(
-    db: Database, baseline: str, current: str, asked: Callable[[Plans], pl.DataFrame] | None = None
+    db: Database, baseline: str, current: str, asked: Callable[[Plans, pl.Series], pl.DataFrame] | None = None
 ) -> Differing:
     """The differing rows of two versions, all of one state of the database; raises VersionUnknown.
 
     A table of equal digests is not read at all. `asked` is told what projects share on their ways to outcomes, where
-    any of it differs, and names the items (type, id) whose projects are wanted with their links.
+    any of it differs, and the ids of the items whose own links differ; it names the items (type, id) whose projects
+    are wanted with their links.
     """
     with db.reading() as cursor:
         sides = before, after = find_header(cursor, baseline), find_header(cursor, current)
@@ -83,32 +85,23 @@ def load_differing(
             for name in ("projects", "links", "phasing", *SHARED_TABLES)
             for side in found.get(name, ())
         )
-        ranked = (
-            _ranked(cursor, before, RANKED, wanted=moved),
-            _ranked(cursor, after, (*RANKED, "name"), wanted=moved),
-        )
+        ranked = _ranked(cursor, after, wanted=moved)
         shared = load_shared(cursor, sides, found) if asked and shared_differ(found) else None
-        nodes = asked(shared) if asked and shared else None
+        nodes = asked(shared, shared_touched(found)) if asked and shared else None
         return Differing(
             sides,
             {name: frames[0] for name, frames in found.items()},
             {name: frames[1] for name, frames in found.items()},
             {name: (before.rows.get(name, 0), after.rows.get(name, 0)) for name in FINGERPRINTED},
             ranked,
-            _named(cursor, after, ranked[1], found.get("links")),
+            _named(cursor, after, ranked, found.get("links")),
             _staffed(cursor, sides, found.get("phasing")),
             shared,
+            nodes,
             load_projects_of(cursor, sides, nodes) if nodes is not None and nodes.height else None,
             _settings(cursor, after),
             _reasons_between(cursor, sides),
         )
-
-
-def load_ranks(db: Database, name: str) -> pl.DataFrame:
-    """project_id, status and priority_rank of every project of a version, in the order of the ids."""
-    with db.reading() as cursor:
-        header = find_header(cursor, name)
-        return _ranked(cursor, header, RANKED, wanted=True)
 
 
 def _alike_tables(cursor: duckdb.DuckDBPyConnection, sides: tuple[Version, Version]) -> set[str]:
@@ -177,15 +170,12 @@ def _differing_rows(cursor: duckdb.DuckDBPyConnection, table: Table, sides: tupl
     return kept[:split], kept[split:]
 
 
-def _ranked(
-    cursor: duckdb.DuckDBPyConnection, side: Version, columns: tuple[str, ...], *, wanted: bool
-) -> pl.DataFrame:
-    """The few columns of every project by which ranks are compared, in the order of the ids."""
+def _ranked(cursor: duckdb.DuckDBPyConnection, side: Version, *, wanted: bool) -> pl.DataFrame:
+    """The few columns of every project by which ranks are compared, and its name."""
     if not wanted or "projects" not in side.rows:
-        return empty(TABLES["projects"]).select(columns)
+        return empty(TABLES["projects"]).select(_RANKED)
     source, parameter = source_of(side, "projects")
-    ordered = "" if side.kind == SNAPSHOT else " ORDER BY project_id"
-    return query(cursor, f"SELECT {quoted(columns)} FROM {source}{ordered}", [parameter])
+    return query(cursor, f"SELECT {quoted(_RANKED)} FROM {source}", [parameter])
 
 
 def _named(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+import polars as pl
+
 from planner.model.plan import Plan
 from planner.model.tables import TABLES
 from planner.store.frames import load_frame, query, quoted, registered, source_of
@@ -12,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import duckdb
-    import polars as pl
 
     from planner.model.version import Version
 
@@ -26,6 +27,12 @@ def shared_differ(found: Mapping[str, tuple[pl.DataFrame, pl.DataFrame]]) -> boo
     links = found.get("links", ())
     above = any(side["from_type"].is_in(_TIERS).any() for side in links)
     return above or any(not side.is_empty() for name in SHARED_TABLES for side in found.get(name, ()))
+
+
+def shared_touched(found: Mapping[str, tuple[pl.DataFrame, pl.DataFrame]]) -> pl.Series:
+    """The ids of the enablers and capabilities that have differing links."""
+    sides = [side.filter(side["from_type"].is_in(_TIERS))["from_id"] for side in found.get("links", ())]
+    return pl.concat([pl.Series("from_id", [], dtype=pl.String), *sides]).unique()
 
 
 def load_shared(

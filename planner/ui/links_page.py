@@ -84,7 +84,7 @@ def _show_left(
     elif not (matrix.rows and matrix.columns):
         st.html(tag("p", _nothing_word(view), class_="p-empty"))
     else:
-        show_matrix(draft, plan, matrix, view, item)
+        show_matrix(draft, plan, edits, matrix, view, item)
 
 
 def _joins(edits: list[Edit], table: str) -> bool:

@@ -21,6 +21,7 @@ from planner.ui.links_page_controls import BY, many_word
 from planner.ui.markup import md, tag
 
 if TYPE_CHECKING:
+    from planner.model.edit import Edit
     from planner.model.plan import Plan
     from planner.model.version import Version
     from planner.rules.matrix import Item, Matrix, MatrixKind, Total
@@ -48,8 +49,16 @@ def _put(drawing: MatrixDrawing, cells: list[tuple[str, str, str | None]]) -> No
     desk.change(lambda kept: put_strengths(plan, kept, kind, cells), drawing.version)
 
 
-def show_matrix(draft: Version, plan: Plan, matrix: Matrix, view: MatrixView, item: str) -> None:
-    """Draw a matrix, a page of it where it is large, with its totals; the row of `item` is marked."""
+@st.fragment
+def show_matrix(
+    draft: Version, plan: Plan, edits: list[Edit], matrix: Matrix, view: MatrixView, item: str
+) -> None:
+    """Draw a matrix, a page of it where it is large, with its totals; the row of `item` is marked.
+
+    Another page of it is drawn alone; where anything was typed or chosen, or has changed, the whole page is.
+    """
+    if _is_overtaken(draft, edits, item):
+        st.rerun()
     rows, columns = totals(matrix)
     kind = matrix.kind
     # This line keeps the grid's own buttons, which float above it, off the bar with Save.
@@ -86,6 +95,13 @@ def show_matrix(draft: Version, plan: Plan, matrix: Matrix, view: MatrixView, it
         alt=f"Links from {many_word(kind.row_table)} to {many_word(kind.column_table)}",
     )
     st.html(tag("p", _HOW, class_="p-note"))
+
+
+def _is_overtaken(draft: Version, edits: list[Edit], item: str) -> bool:
+    """Whether the page is another one than when it was drawn as a whole."""
+    if any(drawing.typed() for drawing in drawings()) or st.session_state.get(ITEM, "") != item:
+        return True
+    return session.state_of(session.edited()) != session.state_of(draft) or desk.unsaved() != edits
 
 
 _HOW = (

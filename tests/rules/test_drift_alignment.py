@@ -78,11 +78,14 @@ def test_small_moves_and_stopped_or_new_projects_are_not_re_aligned():
     assert kinds(linked(*links), linked(*links, weights="1|3|8")) == []
 
 
+ITEMS = pl.Series(["E1", "E2", "C1", "C2"])
+
+
 def test_only_items_that_reach_other_outcomes_are_looked_below():
     before, after = linked(*UP), linked(UP[0], UP[1], link("C1", "O1", 1), UP[3])
-    assert moved_items((before, after), 0.05).is_empty()
+    assert moved_items((before, after), ITEMS, 0.05).is_empty()
     gone = linked(*UP, capabilities=("C2",))
-    assert moved_items((before, gone), 0.05).sort("type", "id").rows() == [
+    assert moved_items((before, gone), ITEMS, 0.05).sort("type", "id").rows() == [
         ("capability", "C1"),
         ("enabler", "E1"),
     ]
@@ -127,4 +130,4 @@ def test_no_item_moves_further_than_its_links_say_at_a_glance(before, after):
     )
     apart = (pl.col("share").fill_null(0.0) - pl.col("share_after").fill_null(0.0)).abs().sum() / 2
     moved = both.group_by("type", "id").agg(apart)["share"].max() or 0.0
-    assert moved <= most_moved(shared) + 1e-9
+    assert moved <= most_moved(shared, ITEMS) + 1e-9
