@@ -122,6 +122,11 @@ def _declare_questions(verbs: argparse._SubParsersAction[_Parser]) -> None:
         metavar="FILE",
         help="where to: .html, .pdf, .md or .pptx (Markdown on standard output)",
     )
+    verb.add_argument(
+        "--pictures",
+        action="store_true",
+        help=".md: its pictures too, as FILE-NAME.png beside it (the other forms have theirs in any case)",
+    )
     verb = _declare(verbs, "export", "cli_export:export", "write a version as files")
     verb.add_argument(
         "what",
