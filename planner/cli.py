@@ -113,6 +113,23 @@ def _declare_questions(verbs: argparse._SubParsersAction[_Parser]) -> None:
         "--baseline", metavar="LABEL", help="what the refresh starts from (the snapshot before)"
     )
     _add_format(verb, "text", "json")
+    _declare_brief(verbs)
+    verb = _declare(verbs, "export", "cli_export:export", "write a version as files")
+    verb.add_argument(
+        "what",
+        metavar="WHAT",
+        choices=("plan", "roadmap", "phasing", "links", "drift"),
+        help="plan (a plan folder), roadmap, phasing, links or drift",
+    )
+    verb.add_argument("--version", dest="which", metavar="V", default="draft", help="the version (draft)")
+    verb.add_argument("--baseline", metavar="V", help="drift: the version it is compared with")
+    verb.add_argument("-o", "--output", metavar="PATH", help="where to; a plan folder needs it")
+    verb = _declare(verbs, "check", "cli_plan:check_plan", "list what the plan breaks")
+    verb.add_argument("--version", dest="which", metavar="V", default="draft", help="the version (draft)")
+    _add_format(verb, "text", "json")
+
+
+def _declare_brief(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb = _declare(verbs, "brief", "cli_brief:brief", "write the one-page brief of a version")
     verb.add_argument("label", metavar="LABEL", help="a label, draft, or latest")
     verb.add_argument("--baseline", metavar="LABEL", help="what it is compared with (the snapshot before)")
@@ -127,19 +144,6 @@ def _declare_questions(verbs: argparse._SubParsersAction[_Parser]) -> None:
         action="store_true",
         help=".md: its pictures too, as FILE-NAME.png beside it (the other forms have theirs in any case)",
     )
-    verb = _declare(verbs, "export", "cli_export:export", "write a version as files")
-    verb.add_argument(
-        "what",
-        metavar="WHAT",
-        choices=("plan", "roadmap", "phasing", "links", "drift"),
-        help="plan (a plan folder), roadmap, phasing, links or drift",
-    )
-    verb.add_argument("--version", dest="which", metavar="V", default="draft", help="the version (draft)")
-    verb.add_argument("--baseline", metavar="V", help="drift: the version it is compared with")
-    verb.add_argument("-o", "--output", metavar="PATH", help="where to; a plan folder needs it")
-    verb = _declare(verbs, "check", "cli_plan:check_plan", "list what the plan breaks")
-    verb.add_argument("--version", dest="which", metavar="V", default="draft", help="the version (draft)")
-    _add_format(verb, "text", "json")
 
 
 def _declare_safety(verbs: argparse._SubParsersAction[_Parser]) -> None:
