@@ -113,15 +113,7 @@ def _declare_questions(verbs: argparse._SubParsersAction[_Parser]) -> None:
         "--baseline", metavar="LABEL", help="what the refresh starts from (the snapshot before)"
     )
     _add_format(verb, "text", "json")
-    verb = _declare(verbs, "brief", "cli_brief:brief", "write the one-page brief of a version")
-    verb.add_argument("label", metavar="LABEL", help="a label, draft, or latest")
-    verb.add_argument("--baseline", metavar="LABEL", help="what it is compared with (the snapshot before)")
-    verb.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="where to: .html, .pdf, .md or .pptx (Markdown on standard output)",
-    )
+    _declare_brief(verbs)
     verb = _declare(verbs, "export", "cli_export:export", "write a version as files")
     verb.add_argument(
         "what",
@@ -135,6 +127,23 @@ def _declare_questions(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb = _declare(verbs, "check", "cli_plan:check_plan", "list what the plan breaks")
     verb.add_argument("--version", dest="which", metavar="V", default="draft", help="the version (draft)")
     _add_format(verb, "text", "json")
+
+
+def _declare_brief(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    verb = _declare(verbs, "brief", "cli_brief:brief", "write the one-page brief of a version")
+    verb.add_argument("label", metavar="LABEL", help="a label, draft, or latest")
+    verb.add_argument("--baseline", metavar="LABEL", help="what it is compared with (the snapshot before)")
+    verb.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="where to: .html, .pdf, .md or .pptx (Markdown on standard output)",
+    )
+    verb.add_argument(
+        "--pictures",
+        action="store_true",
+        help=".md: its pictures too, as FILE-NAME.png beside it (the other forms have theirs in any case)",
+    )
 
 
 def _declare_safety(verbs: argparse._SubParsersAction[_Parser]) -> None:

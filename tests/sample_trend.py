@@ -32,7 +32,7 @@ def sample_points() -> list[TrendPoint]:
     ledgers = sample_ledgers()
     spent = spend_recorded(ledgers["project_actuals"])
     first = sample_plan(LABELS[0])
-    return [trend_point(dated(label), first, ledgers["kpi_actuals"], spent) for label in LABELS]
+    return [trend_point(dated(label), first, ledgers, spent) for label in LABELS]
 
 
 @lru_cache

@@ -5,11 +5,16 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from planner.look.picture import OF_A_BRIEF
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from planner.look.picture import Pictures
     from planner.rules.brief import Brief
 
 MARKDOWN: Final = ".md"
+MARKDOWN_ZIP: Final = ".zip"  # Markdown with its pictures beside it
 # Each form with its media type; those that have pictures are written by a library that is loaded only then.
 MEDIA: Final = {
     ".html": "text/html",
@@ -17,7 +22,8 @@ MEDIA: Final = {
     ".md": "text/markdown",
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
-_WITH_PICTURES: Final = (".html", ".pdf", ".pptx")
+DOWNLOADS: Final = {**MEDIA, MARKDOWN_ZIP: "application/zip"}  # what is one file in a browser
+_WITH_PICTURES: Final = (".html", ".pdf", ".pptx", MARKDOWN_ZIP)
 
 
 def has_pictures(suffix: str) -> bool:
@@ -26,7 +32,7 @@ def has_pictures(suffix: str) -> bool:
 
 
 def brief_file(brief: Brief, suffix: str, pictures: Pictures) -> bytes:
-    """The bytes of a brief in one of the forms of `MEDIA`; text is UTF-8."""
+    """The bytes of a brief in one of the forms of `DOWNLOADS`; text is UTF-8."""
     form = suffix.removeprefix(".")
     if suffix == MARKDOWN:
         written = import_module("planner.exchange.brief_markdown").brief_markdown(brief)
@@ -34,6 +40,21 @@ def brief_file(brief: Brief, suffix: str, pictures: Pictures) -> bytes:
         module = import_module(f"planner.exchange.brief_{form}")
         written = getattr(module, f"brief_{form}")(brief, pictures)
     return written.encode() if isinstance(written, str) else bytes(written)
+
+
+def brief_files(brief: Brief, name: str, pictures: Pictures) -> dict[str, bytes]:
+    """The files that the form of `name` needs, by name: itself, and before it the PNGs that Markdown shows if given any."""
+    suffix = name[name.rindex(".") :].lower()
+    if suffix != MARKDOWN:
+        return {name: brief_file(brief, suffix, pictures)}
+    files: dict[str, bytes] = import_module("planner.exchange.brief_zip").brief_folder(brief, pictures, name)
+    return files
+
+
+def names_beside(name: str) -> list[str]:
+    """What the pictures beside a Markdown file of that name may be called."""
+    called: Callable[[str, str], str] = import_module("planner.exchange.brief_zip").picture_file
+    return [called(name, kind) for kind in OF_A_BRIEF]
 
 
 def brief_file_name(brief: Brief, suffix: str) -> str:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from planner.rules.figure import Measured
     from planner.store.database import Database
 
-_READ = ("kpi_actuals", "project_actuals")  # ledgers that say how a snapshot stands
+_READ = ("kpi_actuals", "benefit_actuals", "project_actuals")  # ledgers that say how a snapshot stands
 LEDGERS = (*_READ, *EVIDENCE, "external_factors")
 
 
@@ -148,7 +148,7 @@ def gather_history(
     for at, version in enumerate(versions):
         key = ("point", versions[0].chain, version.chain, heights)
         if key not in kept:
-            kept[key] = trend_point(plans[at], plans[0].plan, ledgers["kpi_actuals"], spent)
+            kept[key] = trend_point(plans[at], plans[0].plan, ledgers, spent)
         points.append(kept[key])
         if at:
             key = ("pair", versions[at - 1].chain, version.chain)

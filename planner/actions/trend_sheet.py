@@ -11,6 +11,7 @@ from planner.rules.verdict import VERDICT_WORDS
 
 if TYPE_CHECKING:
     from planner.actions.trend import History
+    from planner.rules.figure import Figure
     from planner.rules.trend_points import TrendPoint
     from planner.rules.trend_steps import TrendStep
 
@@ -22,7 +23,8 @@ def trend_bytes(found: History) -> bytes:
     rows = []
     for at, (version, point) in enumerate(zip(found.versions, found.points, strict=True)):
         step = found.steps[at - 1] if at else None
-        rows.append({"snapshot": version.label, "as_of": version.as_of, **_step(step), **_point(point)})
+        begun = {"snapshot": version.label, "as_of": version.as_of, **_step(step), **_point(point)}
+        rows.append({**begun, "reason": _reasons(step, point)})
     return sheet_bytes(pl.DataFrame(rows, infer_schema_length=None))
 
 
@@ -30,7 +32,7 @@ def _step(step: TrendStep | None) -> dict[str, Any]:
     """The cells of a refresh; the first snapshot has none."""
     if step is None:
         shares = ("money_moved", "projects_changed", "evidence_share", "index")
-        return {"verdict": None, **dict.fromkeys((*shares, *_COUNTS)), "reason": "The first snapshot."}
+        return {"verdict": None, **dict.fromkeys((*shares, *_COUNTS))}
     return {
         "verdict": VERDICT_WORDS.get(step.verdict.word),
         "money_moved": step.churn.value,
@@ -38,20 +40,51 @@ def _step(step: TrendStep | None) -> dict[str, Any]:
         "evidence_share": step.evidence.value,
         "index": step.verdict.index.value,
         **{name: step.counts[name] for name in _COUNTS},
-        "reason": step.verdict.reason,
+    }
+
+
+def _figures(point: TrendPoint) -> dict[str, Figure]:
+    """The figures of a snapshot that may be missing: amounts and counts, and then shares."""
+    return {
+        "live_cost": point.live_cost,
+        "money_ahead": point.money_ahead,
+        "benefit_annual": point.benefit,
+        "orphan_projects": point.orphans,
+        "outcomes_without_project": point.uncovered,
+        **_shares(point),
+    }
+
+
+def _shares(point: TrendPoint) -> dict[str, Figure]:
+    return {
+        "line_of_sight": point.aligned,
+        "benefit_rate": point.realised,
+        "done_by_due": point.hits.execution,
+        "hit_rate": point.hits.hit_rate,
     }
 
 
 def _point(point: TrendPoint) -> dict[str, Any]:
     """The cells of a snapshot."""
-    money = {"live_cost": point.live_cost, "money_ahead": point.money_ahead, "benefit_annual": point.benefit}
+    shares = _shares(point)
     return {
         "live": point.live,
         "in_progress": point.in_progress,
         "done": point.done,
-        **{name: None if one.value is None else round(one.value) for name, one in money.items()},
-        "line_of_sight": point.aligned.value,
         "due": point.hits.due,
-        "done_by_due": point.hits.execution.value,
-        "hit_rate": point.hits.hit_rate.value,
+        **{
+            name: one.value if one.value is None or name in shares else round(one.value)
+            for name, one in _figures(point).items()
+        },
     }
+
+
+def _reasons(step: TrendStep | None, point: TrendPoint) -> str:
+    """Why cells of a row are empty, each reason once."""
+    of_step = (
+        ["The first snapshot."]
+        if step is None
+        else [step.verdict.reason, *(one.reason for one in (step.churn, step.volatility, step.evidence))]
+    )
+    said = [*of_step, *(one.reason for one in _figures(point).values() if one.value is None)]
+    return " ".join(dict.fromkeys(reason for reason in said if reason))

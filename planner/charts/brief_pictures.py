@@ -11,7 +11,7 @@ from planner.charts.drift_titles import bridge_title, moves_title
 from planner.charts.pictures import chart_picture
 from planner.charts.timeline_marks import GUTTER, NARROWEST, TimelineView
 from planner.charts.timeline_picture import timeline_picture_chart
-from planner.look.picture import FINISHES, MONEY, ROADMAP
+from planner.look.picture import FINISHES, MONEY, OF_A_BRIEF, ROADMAP
 from planner.rules.sentences import counted
 from planner.rules.timeline import layout
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 NARROW: Final = 376  # pixels: half of an A4 page, so that the smallest text is 7.5 points there
 WIDE: Final = GUTTER + NARROWEST  # the least that the labels of a roadmap are placed for
-ALL: Final = (MONEY, FINISHES, ROADMAP)
 MOST_STEPS, MOST_MOVES = 4, 6  # in the pictures of a brief
 MOST_ON_ROADMAP: Final = 14
 _ON_ROADMAP: Final = ("later", "earlier", "joins", "stopped")
@@ -68,7 +67,7 @@ class Reviewed(Protocol):
         """The changes with a planning meaning."""
 
 
-def brief_pictures(review: Reviewed | None, wanted: Collection[str] = ALL) -> Pictures:
+def brief_pictures(review: Reviewed | None, wanted: Collection[str] = OF_A_BRIEF) -> Pictures:
     """The pictures by name, those of `wanted` that there is something to see on; none where nothing is compared.
 
     PDF and slides use those of `ON_A_PAGE`, the page that stands alone uses all.

@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from planner.charts import theme
+from planner.look.lettering import broken
+from planner.look.lettering import shortened as cut_to_fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LETTER: Final = 5.7  # pixels of a figure in the small type of a chart
 _WORD_LETTER: Final = 5.4  # of a letter in words
+_LINE, _MOST_LINES = 14, 6  # pixels of a line of a text that is broken, and how many it has at most
 _LABEL_ROOM: Final = 31  # pixels that the two lines under a snapshot need
 _SCHEMA: Final = {
     "role": pl.String,
@@ -180,14 +183,26 @@ def add_axis(marks: Marks, plot: Field, stops: Sequence[Stop], below: float = 0.
         marks.add("year", tone="mute", x=stop.x, y=plot.at_pixel(plot.height + below + 28), text=stop.year)
 
 
-def add_factors(marks: Marks, plot: Field, factors: Sequence[Factor], below: float, gutter: float) -> float:
-    """What came from outside as bars under the axis, a row each with its words at the left; returns how high they are."""
-    for row, factor in enumerate(factors):
-        y = plot.at_pixel(plot.height + below + 9 + row * 19)
+def add_factors(marks: Marks, plot: Field, factors: Sequence[Factor], below: float, gutter: float) -> None:
+    """What came from outside as bars under the axis, each beside its words, which have as many lines as they need."""
+    top = plot.height + below + 9
+    for factor in factors:
+        lines = _lines(factor.text, gutter - 14)
+        for at, line in enumerate(lines):
+            y = plot.at_pixel(top + at * _LINE)
+            marks.add("gutter", tone="mute", y=y, text=line, note=factor.text)
+        middle = plot.at_pixel(top + (len(lines) - 1) * _LINE / 2)
         x0, x1 = max(factor.x0, plot.x[0]), min(factor.x1, plot.x[1])
-        marks.add("gutter", tone="mute", y=y, text=shortened(factor.text, gutter - 14), note=factor.text)
-        marks.add("factor", tone="ghost", x=x0, x2=x1, y=y, note=factor.text)
-    return 19.0 * len(factors)
+        marks.add("factor", tone="ghost", x=x0, x2=x1, y=middle, note=factor.text)
+        top += len(lines) * _LINE + 5
+
+
+def _lines(text: str, pixels: float) -> list[str]:
+    """A text in lines of so many pixels; one that would fill half the chart goes on under the pointer and in the table."""
+    lines = broken(text, pixels, theme.SIZE_NOTE)
+    if len(lines) > _MOST_LINES:
+        lines[_MOST_LINES - 1 :] = [cut_to_fit(" ".join(lines[_MOST_LINES - 1 :]), pixels, theme.SIZE_NOTE)]
+    return lines
 
 
 def shortened(text: str, pixels: float) -> str:

@@ -32,6 +32,8 @@ DONE, SLIPPING, PLAIN = "done", "slipping", "plain"
 LABEL_APART: Final = 17  # pixels between the names of two lines
 NAME_ROOM, COLUMN_ROOM = 214, 60
 TICK_ROOM: Final = 46
+_HEAD: Final = -16  # pixels: where what stands over the plot has its middle
+_KEY: Final = 24  # pixels of the piece of a line that is named there
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def lines_chart(courses: Sequence[Course], setting: Setting) -> DriftChart:
         _add_line(marks, course, setting.stops[-1].x)
     _add_labels(marks, plot, courses, setting.name_room)
     for at, head in enumerate(setting.heads):
-        marks.add(f"column{at}", tone="mute", y=plot.at_pixel(-16), text=head)
+        marks.add(f"column{at}", tone="mute", y=plot.at_pixel(_HEAD), text=head)
     add_axis(marks, plot, setting.stops)
     spec = spec_of(plot, marks, _layers(plot, len(setting.heads), setting.name_room), (TICK_ROOM, right))
     return DriftChart(marks.frame, spec, len(courses), setting.note, setting.alt, setting.table)
@@ -116,10 +118,9 @@ def _add_diagonal(marks: Marks, plot: Field, setting: Setting) -> None:
     if low >= high:
         return
     marks.add("diagonal", tone="faint", x=low, x2=high, y=low, y2=high)
-    below = min(plot.pixel(low) + 2, plot.height - 8)
-    marks.add(
-        "diagonal_name", tone="faint", x=setting.stops[-1].x, y=plot.at_pixel(below), text=setting.diagonal
-    )
+    # named over the plot: lines run through every place in it
+    marks.add("diagonal_key", tone="faint", y=plot.at_pixel(_HEAD))
+    marks.add("diagonal_name", tone="mute", y=plot.at_pixel(_HEAD), text=setting.diagonal)
 
 
 def _add_line(marks: Marks, course: Course, last_x: float) -> None:
@@ -165,37 +166,46 @@ def _beside(pixels: float) -> dict[str, Any]:
 
 
 def _layers(plot: Field, columns: int, room: int) -> list[dict[str, Any]]:
+    """What lies behind the lines, the lines with their marks, and at their right their names and columns."""
     x, y, colour, said = x_of(plot), y_of(plot), tone(), hover()
-    x2, y2 = {"field": "x2"}, {"field": "y2"}
-    whole = {"x": {"value": 0}, "x2": _beside(0)}
     point = {"type": "point", "filled": True, "opacity": 1}
+    cross = {**point, "shape": "cross", "size": 64, "angle": 45}
     placed = {"x": x, "y": y, "color": colour, "tooltip": said}
     along = {"x": x, "y": y, "color": colour, "detail": {"field": "key", "type": "nominal"}}
     name_x = {"x": _beside(14), "y": y, "tooltip": said}
     return [
-        layer("tick", {"type": "rule", "color": theme.HAIRLINE}, y=y, **whole),
-        layer("tick_strong", {"type": "rule", "color": theme.RULE}, y=y, **whole),
-        words("tick", {"x": {"value": -8}, "y": y}, align="right", fontSize=theme.SIZE_MONTHS),
-        words("tick_strong", {"x": {"value": -8}, "y": y}, align="right", fontWeight=600),
-        layer("diagonal", {"type": "rule", "strokeDash": [4, 3]}, x=x, x2=x2, y=y, y2=y2, color=colour),
-        words("diagonal_name", {"x": x, "y": y}, align="right", fontSize=theme.SIZE_MONTHS),
-        layer("base", {"type": "rule", "strokeDash": [2, 3], "opacity": 0.55}, x=x, x2=x2, y=y, color=colour),
-        layer("leader", {"type": "rule", "strokeWidth": 1}, x=x, x2=_beside(10), y=y, y2=y2, color=colour),
+        *_ground_layers(plot),
         layer("line", {"type": "line", "strokeWidth": 1.4}, **along),
         layer("line_heavy", {"type": "line", "strokeWidth": 2.4}, **along),
         layer("mark_point", {**point, "shape": "circle", "size": 26}, **placed),
         layer("mark_plain", {**point, "shape": "circle", "size": 40}, **placed),
         layer("mark_done", {**point, "shape": "circle", "size": 95}, **placed),
         layer("mark_slipping", {**point, "shape": "triangle-up", "size": 95}, **placed),
-        layer(
-            "mark_wrong",
-            {"type": "point", "shape": "cross", "size": 64, "filled": True, "opacity": 1, "angle": 45},
-            **placed,
-        ),
+        layer("mark_wrong", cross, **placed),
         words("name", name_x, align="left", fontSize=theme.SIZE_NAME),
         words("name_heavy", name_x, align="left", fontSize=theme.SIZE_NAME),
         *(
             words(f"column{at}", {"x": _beside(14 + room + COLUMN_ROOM * (at + 1)), "y": y}, align="right")
             for at in range(columns)
         ),
+    ]
+
+
+def _ground_layers(plot: Field) -> list[dict[str, Any]]:
+    """The ticks, the diagonal with a piece of it where it is named, dashed first values, and leaders to the names."""
+    x, y, colour = x_of(plot), y_of(plot), tone()
+    x2, y2 = {"field": "x2"}, {"field": "y2"}
+    whole = {"x": {"value": 0}, "x2": _beside(0)}
+    dashed = {"type": "rule", "strokeDash": [4, 3]}
+    key = {"x": {"value": 0}, "x2": {"value": _KEY}, "y": y, "color": colour}
+    return [
+        layer("tick", {"type": "rule", "color": theme.HAIRLINE}, y=y, **whole),
+        layer("tick_strong", {"type": "rule", "color": theme.RULE}, y=y, **whole),
+        words("tick", {"x": {"value": -8}, "y": y}, align="right", fontSize=theme.SIZE_MONTHS),
+        words("tick_strong", {"x": {"value": -8}, "y": y}, align="right", fontWeight=600),
+        layer("diagonal", dashed, x=x, x2=x2, y=y, y2=y2, color=colour),
+        layer("diagonal_key", dashed, **key),
+        words("diagonal_name", {"x": {"value": _KEY + 6}, "y": y}, align="left", fontSize=theme.SIZE_MONTHS),
+        layer("base", {"type": "rule", "strokeDash": [2, 3], "opacity": 0.55}, x=x, x2=x2, y=y, color=colour),
+        layer("leader", {"type": "rule", "strokeWidth": 1}, x=x, x2=_beside(10), y=y, y2=y2, color=colour),
     ]

@@ -48,15 +48,6 @@ def milestone_chart(found: Sequence[Milestone], tones: Mapping[str, str], axis: 
     ends = [y for course in courses for _, y in course.points]
     ends += [course.first for course in courses if course.first is not None]
     low, high = min(ends) - 1.5, max(ends) + 1
-    wrong, left_out = (
-        sum(len(one.wrong) for one in found),
-        sum(finish > most for one in found for _, finish in one.points),
-    )
-    notes = ["Flat: stable. Rising: later. Dashed: first planned. ● done, ▲ receding."]
-    if wrong:
-        notes.append(f"✕ {wrong:,} unfinished in the past: an error in the dates.")
-    if left_out:
-        notes.append(f"{left_out:,} beyond {axis.spoken(most)} not drawn: likely an error too.")
     setting = Setting(
         axis.stops,
         quarter_ticks(low, high, axis.calendar),
@@ -64,12 +55,24 @@ def milestone_chart(found: Sequence[Milestone], tones: Mapping[str, str], axis: 
         MILESTONES_HIGH,
         ("finish", "moved", "trend"),
         LEFT,
-        " ".join(notes),
+        _note(found, most, axis),
         "Forecast finish of each milestone over the snapshots",
         [_told(one, axis) for one in found],
         "finishes in the quarter of the plan",
     )
     return lines_chart(courses, setting)
+
+
+def _note(found: Sequence[Milestone], most: int, axis: Axis) -> str:
+    """How the chart is read, and what in it is likely an error."""
+    wrong = sum(len(one.wrong) for one in found)
+    left_out = sum(finish > most for one in found for _, finish in one.points)
+    notes = ["Flat: stable. Rising: later. Dashed: first planned. ● done, ▲ receding."]
+    if wrong:
+        notes.append(f"✕ {wrong:,} unfinished in the past: an error in the dates.")
+    if left_out:
+        notes.append(f"{left_out:,} beyond {axis.spoken(most)} not drawn: likely an error too.")
+    return " ".join(notes)
 
 
 def _milestone(one: Milestone, tone: str, axis: Axis, place: Mapping[int, float], most: int) -> Course:

@@ -24,6 +24,7 @@ REASON_HEADS: Final = ("Reason", "Refresh by refresh")
 _HIGH: Final = 260
 _SHORT: Final = 124  # pixels of the names
 _TICKS: Final = 4
+_AS_PROMISED: Final = 100  # percent
 
 
 def money_chart(points: Sequence[TrendPoint], axis: Axis) -> DriftChart | None:
@@ -74,6 +75,44 @@ def sight_chart(points: Sequence[TrendPoint], axis: Axis) -> DriftChart | None:
         axis.stops, ticks, (0.0, 1.06), _HIGH, ("now",), LEFT,
         "Share of the money ahead that can be followed to an outcome.",
         "Share of money with a line of sight over the snapshots", table, name_room=_SHORT,
+    )  # fmt: skip
+    return lines_chart(courses, setting)
+
+
+def alone_chart(points: Sequence[TrendPoint], axis: Axis) -> DriftChart | None:
+    """Live projects without a way up to an outcome, and outcomes without one; None where no snapshot has outcomes."""
+    wanted = (
+        ("Live projects", "outcome-0", [point.orphans for point in points]),
+        ("Outcomes", "outcome-3", [point.uncovered for point in points]),
+    )
+    courses, table = _courses(wanted, axis, lambda value: f"{value:,.0f}")
+    if not courses:
+        return None
+    ends, ticks = number_ticks(
+        [y for course in courses for _, y in course.points], lambda value: f"{value:,}"
+    )
+    setting = Setting(
+        axis.stops, ticks, ends, _HIGH, ("now",), LEFT,
+        "Live projects without a way up to an outcome; outcomes without a live project.",
+        "Projects and outcomes that stand alone over the snapshots", table, name_room=_SHORT,
+    )  # fmt: skip
+    return lines_chart(courses, setting)
+
+
+def realised_chart(points: Sequence[TrendPoint], axis: Axis) -> DriftChart | None:
+    """What benefits brought by what was promised (DOMAIN 3.16); None where no snapshot can say."""
+    wanted = (("Brought of promised", "outcome-1", [point.realised for point in points]),)
+    courses, table = _courses(wanted, axis, percent_text)
+    if not courses:
+        return None
+    percents = [100.0, *(y * 100 for _, y in courses[0].points)]
+    (low, high), ticks = number_ticks(percents, lambda value: f"{value:,}%")
+    setting = Setting(
+        axis.stops,
+        [Tick(tick.y / 100, tick.text, is_strong=tick.y == _AS_PROMISED) for tick in ticks],
+        (low / 100, high / 100), _HIGH, ("now",), LEFT,
+        "In all quarters that are over, by what was promised at approval. 100%: as promised.",
+        "What benefits brought by what was promised, over the snapshots", table, name_room=_SHORT,
     )  # fmt: skip
     return lines_chart(courses, setting)
 

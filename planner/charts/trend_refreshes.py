@@ -55,32 +55,12 @@ def refresh_chart(
         _bar(step, by, name, is_unusual=at in limits.unusual)
         for at, (step, name) in enumerate(zip(steps, names, strict=True))
     ]
-    small, large = settings.number("threshold_small"), settings.number("threshold_large")
-    levels = []
-    if by == MONEY:
-        levels += [
-            Level(large, f"large, above {percent_text(large)}", "mute"),
-            Level(small, f"calm, up to {percent_text(small)}", "calm"),
-        ]
-    if limits.upper.value is not None and limits.middle.value is not None:
-        levels += [
-            Level(limits.upper.value, f"usual, up to {percent_text(limits.upper.value)}", "accent"),
-            Level(limits.middle.value, f"mean {percent_text(limits.middle.value)}", "accent"),
-        ]
-        if (limits.lower.value or 0.0) > 0:
-            levels.append(
-                Level(
-                    limits.lower.value or 0.0,
-                    f"usual, from {percent_text(limits.lower.value or 0.0)}",
-                    "accent",
-                )
-            )
     note = _BY_MONEY if by == MONEY else _BY_PROJECTS
     outside = factors_on(factors, axis)
     ground = Ground(
         axis.stops,
-        small if by == MONEY else None,
-        levels,
+        settings.number("threshold_small") if by == MONEY else None,
+        [*(_calm_levels(settings) if by == MONEY else []), *_limit_levels(limits)],
         outside,
         RIGHT,
         note + (limits.upper.reason if limits.upper.value is None else _unusual(limits, names)),
@@ -91,6 +71,25 @@ def refresh_chart(
         ],
     )
     return bars_chart(bars, ground)
+
+
+def _calm_levels(settings: PlanSettings) -> list[Level]:
+    """From where on a refresh is large, and up to where it is calm, of the money that it moves."""
+    small, large = settings.number("threshold_small"), settings.number("threshold_large")
+    return [
+        Level(large, f"large, above {percent_text(large)}", "mute"),
+        Level(small, f"calm, up to {percent_text(small)}", "calm"),
+    ]
+
+
+def _limit_levels(limits: ProcessLimits) -> list[Level]:
+    """The natural limits with their mean; a lower one only where it is above zero."""
+    if limits.upper.value is None:
+        return []
+    found = [(limits.upper.value, "usual, up to"), (limits.middle.value or 0.0, "mean")]
+    if (limits.lower.value or 0.0) > 0:
+        found.append((limits.lower.value or 0.0, "usual, from"))
+    return [Level(value, f"{words} {percent_text(value)}", "accent") for value, words in found]
 
 
 def _unusual(limits: ProcessLimits, names: Sequence[str]) -> str:

@@ -105,60 +105,34 @@ def _add_strip(marks: Marks, plot: Field, strip: Strip, row: int, stops: Sequenc
 
 
 def _layers(plot: Field) -> list[dict[str, Any]]:
+    """The row with its name, and over it its cells and what stands at its end."""
     x, y, colour, said = x_of(plot), y_of(plot), tone(), hover()
-    left = {"value": -GUTTER[0]}
-    whole = {"x": left, "x2": {"value": {"expr": f"width + {GUTTER[1]}"}}}
-    size = {
-        "field": "size",
-        "type": "quantitative",
-        "legend": None,
-        "scale": {"domain": [0, _LARGEST], "range": [0, _LARGEST]},
-    }
+    placed = {"x": x, "y": y, "color": colour, "tooltip": said}
+    sizes = {"domain": [0, _LARGEST], "range": [0, _LARGEST]}  # square pixels as they are
+    size = {"field": "size", "type": "quantitative", "legend": None, "scale": sizes}
+    share = {"type": "point", "shape": "circle", "filled": True, "opacity": 1}
+    end = {"x": {"value": {"expr": "width + 10"}}, "y": y}
+    return [
+        *_row_layers(plot),
+        *(_status_layer(key, mark, placed) for key, mark in theme.STATUS.items()),
+        layer("share", share, **placed, size=size),
+        words("share_text", {"x": x, "y": y}, fontSize=theme.SIZE_MONTHS),
+        words("end", end, align="left", fontWeight=600, fontSize=theme.SIZE_LABEL),
+    ]
+
+
+def _row_layers(plot: Field) -> list[dict[str, Any]]:
+    """The line under a row, its stripe, its name, and the thread through its cells."""
+    x, y, colour = x_of(plot), y_of(plot), tone()
+    whole = {"x": {"value": -GUTTER[0]}, "x2": {"value": {"expr": f"width + {GUTTER[1]}"}}}
+    name = {"x": {"value": 12 - GUTTER[0]}, "y": y, "tooltip": hover()}
+    stripe = {"x": {"value": 2 - GUTTER[0]}, "y": y, "y2": {"field": "y2"}, "color": colour}
+    thread = {"x": x, "x2": {"field": "x2"}, "y": y, "color": colour}
     return [
         layer("under", {"type": "rule", "color": theme.HAIRLINE}, y=y, **whole),
-        layer(
-            "stripe",
-            {"type": "rule", "strokeWidth": 3},
-            x={"value": 2 - GUTTER[0]},
-            y=y,
-            y2={"field": "y2"},
-            color=colour,
-        ),
-        words(
-            "name",
-            {"x": {"value": 12 - GUTTER[0]}, "y": y, "tooltip": said},
-            align="left",
-            fontSize=theme.SIZE_NAME,
-        ),
-        layer(
-            "thread",
-            {"type": "rule", "strokeWidth": 1, "opacity": 0.6},
-            x=x,
-            x2={"field": "x2"},
-            y=y,
-            color=colour,
-        ),
-        *(
-            _status_layer(key, mark, {"x": x, "y": y, "color": colour, "tooltip": said})
-            for key, mark in theme.STATUS.items()
-        ),
-        layer(
-            "share",
-            {"type": "point", "shape": "circle", "filled": True, "opacity": 1},
-            x=x,
-            y=y,
-            size=size,
-            color=colour,
-            tooltip=said,
-        ),
-        words("share_text", {"x": x, "y": y}, fontSize=theme.SIZE_MONTHS),
-        words(
-            "end",
-            {"x": {"value": {"expr": "width + 10"}}, "y": y},
-            align="left",
-            fontWeight=600,
-            fontSize=theme.SIZE_LABEL,
-        ),
+        layer("stripe", {"type": "rule", "strokeWidth": 3}, **stripe),
+        words("name", name, align="left", fontSize=theme.SIZE_NAME),
+        layer("thread", {"type": "rule", "strokeWidth": 1, "opacity": 0.6}, **thread),
     ]
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from planner.rules.brief_words import NO_OUTCOMES, NOTHING_ASKED, NOTHING_BEFORE, NOTHING_CHANGED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from planner.rules.brief import Ask, Brief, Learnt, Number, OutcomeRow
 
@@ -18,8 +19,11 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>|~$]|&(?=#?\w+;)|:(?=//)|@(?=\w)|(?<=\bwww)\
 _AT_START = re.compile(r"^(\d*)([#>+=.)-])")  # a heading, a list, a quote
 
 
-def brief_markdown(brief: Brief) -> str:
-    """The brief as one page of Markdown, ending with a line break."""
+def brief_markdown(brief: Brief, images: Mapping[str, str] | None = None) -> str:
+    """The brief as one page of Markdown, ending with a line break.
+
+    `images` are names of files beside the page with what each shows in words; they stand under what changed.
+    """
     changes = [line.text for line in brief.changes if line.text]
     parts = [f"# {_text(brief.title)}"]
     if brief.lead.text:
@@ -31,6 +35,7 @@ def brief_markdown(brief: Brief) -> str:
             [f"- {_text(said, start=True)}" for said in changes]
             or [NOTHING_CHANGED if brief.baseline else NOTHING_BEFORE],
         ),
+        *(_image(file, shows) for file, shows in (images or {}).items()),
         _section("Outcomes", [_outcomes(brief.outcomes)]),
         _section("Decisions asked", [_ask(one) for one in brief.asks] or [NOTHING_ASKED]),
     ]
@@ -45,6 +50,11 @@ def _text(text: str, *, start: bool = False) -> str:
     """Write what people typed so that it is shown as it is; `start` where it opens a line."""
     said = _MARKUP.sub(r"\\\1", " ".join(text.split()).replace(_MINUS, "-"))
     return _AT_START.sub(r"\1\\\2", said) if start else said
+
+
+def _image(file: str, shows: str) -> str:
+    """A picture beside the page; a name that was typed may hold what ends a link, and bytes that are no text."""
+    return f"![{_text(shows)}]({quote(file, safe='', errors='surrogateescape')})"
 
 
 def _section(title: str, lines: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MONEY, FINISHES, ROADMAP = "money", "finishes", "roadmap"  # the pictures that a brief can have
+OF_A_BRIEF: Final = (MONEY, FINISHES, ROADMAP)
 ON_A_PAGE: Final = (MONEY, FINISHES)  # those that a page or a slide has room for
 _SHARP: Final = 2.0  # pixels of a PNG for one of the picture
 _MOST_PIXELS: Final = 40_000_000  # of a PNG; a longer picture gets a coarser one, never a cut one

@@ -15,8 +15,8 @@ from planner.rules.forecast_accuracy import spend_of
 from planner.rules.hit_rates import HitRates, hit_rates
 from planner.rules.measures import aligned_share, live_cost, money_ahead, project_counts
 from planner.rules.milestone_trend import finishes_of
-from planner.rules.outcome_status import outcome_status
-from planner.rules.sight import up_shares
+from planner.rules.outcome_status import benefit_rate, outcome_status
+from planner.rules.sight import orphan_projects, uncovered_outcomes, up_shares
 from planner.rules.zones import ordinal_of_day, ordinal_of_label
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 NO_BENEFIT = "No project that stands in the plan says what it should bring a year."
 NO_SERVED = "No project that serves it says what it should bring a year."
+NO_OUTCOMES = "The plan has no outcomes, so nothing can lead up to one."
 _IN_USE = ("active", "phase_out", "end_of_life")
 
 
@@ -36,7 +37,9 @@ class TrendPoint:
     """One snapshot at its own quarter.
 
     `live_cost`, `money_ahead` and `benefit` (a year, of work that is not cancelled) are in whole currency units,
-    `aligned` is a share. `live`, `in_progress` and `done` count projects. `statuses` are the outcomes' by id.
+    `aligned` and `realised` (what benefits brought by what was promised) are shares. `live`, `in_progress` and `done`
+    count projects, `orphans` live projects without a way up to an outcome, `uncovered` outcomes without a live
+    project. `statuses` are the outcomes' by id.
     `outcomes` has outcome_id, name, short_name, need_by (ordinal), weight and value (yearly benefit x up share; null
     where none is known), in the plan's order; `finishes` and `golives` the points of a trend line by project
     and by enabler; `spend` what was forecast of what was spent; `hits` the hit rates against the first snapshot.
@@ -47,6 +50,9 @@ class TrendPoint:
     money_ahead: Figure
     benefit: Figure
     aligned: Figure
+    realised: Figure
+    orphans: Figure
+    uncovered: Figure
     live: int
     in_progress: int
     done: int
@@ -58,15 +64,17 @@ class TrendPoint:
     hits: HitRates
 
 
-def trend_point(one: Dated, first: Plan, actuals: pl.DataFrame, spent: pl.DataFrame) -> TrendPoint:
+def trend_point(
+    one: Dated, first: Plan, ledgers: Mapping[str, pl.DataFrame], spent: pl.DataFrame
+) -> TrendPoint:
     """How a snapshot stands.
 
-    `first` is the first snapshot's plan, `actuals` the ledger kpi_actuals, `spent` what
+    `first` is the first snapshot's plan, `ledgers` has kpi_actuals and benefit_actuals, `spent` is what
     `forecast_accuracy.spend_recorded` says.
     """
     plan, quarter = one.plan, one.quarter
     shares = up_shares(plan)
-    status = outcome_status(plan, quarter, actuals).select("outcome_id", "status")
+    status = outcome_status(plan, quarter, ledgers["kpi_actuals"]).select("outcome_id", "status")
     counts = project_counts(plan)
     return TrendPoint(
         quarter=quarter,
@@ -74,6 +82,9 @@ def trend_point(one: Dated, first: Plan, actuals: pl.DataFrame, spent: pl.DataFr
         money_ahead=money_ahead(plan, quarter),
         benefit=yearly_benefit(plan),
         aligned=aligned_share(plan, quarter, shares),
+        realised=benefit_rate(quarter, ledgers["benefit_actuals"]),
+        orphans=_where_outcomes(plan, orphan_projects(plan, shares)),
+        uncovered=_where_outcomes(plan, uncovered_outcomes(plan, shares)),
         live=counts["live"],
         in_progress=int((plan["projects"]["status"].fill_null("") == "in_progress").sum()),
         done=counts["done"],
@@ -89,6 +100,11 @@ def trend_point(one: Dated, first: Plan, actuals: pl.DataFrame, spent: pl.DataFr
 def _counted_only(hits: HitRates) -> HitRates:
     """The rates without the projects behind them, which nobody asks a trend for."""
     return replace(hits, rows=hits.rows.clear())
+
+
+def _where_outcomes(plan: Plan, found: Sequence[str]) -> Figure:
+    """How many stand alone (DOMAIN 3.11); in a plan without outcomes nothing can do otherwise."""
+    return Figure(float(len(found))) if plan["outcomes"].height else Figure.missing(NO_OUTCOMES)
 
 
 def yearly_benefit(plan: Plan) -> Figure:

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from planner.actions.brief_files import MEDIA, brief_file, brief_file_name, has_pictures
+from planner.actions.brief_files import (
+    DOWNLOADS,
+    MARKDOWN,
+    MARKDOWN_ZIP,
+    brief_file,
+    brief_file_name,
+    has_pictures,
+)
 from planner.actions.briefing import FROZEN, is_edited_here
 from planner.charts.brief_pictures import brief_pictures
 from planner.ui import address, session
@@ -28,7 +35,13 @@ if TYPE_CHECKING:
 TITLE = "The brief of the quarter"
 NEWS = "brief"
 _SHOWN = "brief shown"  # the version that the last run showed
-_FORMS = {".pdf": "PDF", ".html": "Web page", ".pptx": "Slides", ".md": "Markdown"}
+_FORMS = {
+    ".pdf": "PDF",
+    ".html": "Web page",
+    ".pptx": "Slides",
+    MARKDOWN: "Markdown",
+    MARKDOWN_ZIP: "Markdown with pictures",
+}
 
 
 class Pair(NamedTuple):
@@ -117,7 +130,7 @@ def _offer_files(shown: ShownBrief, pair: Pair) -> None:
                 label,
                 lambda suffix=suffix: _file(shown, pair, suffix),  # type: ignore[misc]
                 brief_file_name(shown.brief, suffix),
-                MEDIA[suffix],
+                DOWNLOADS[suffix],
                 icon=":material/download:",
                 type="tertiary",
                 on_click="ignore",

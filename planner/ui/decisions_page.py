@@ -10,7 +10,6 @@ from planner.rules.decision_log import ASKED, NOW, PASSED
 from planner.rules.decision_log import DEFINITIONS as DECISIONS
 from planner.rules.insight_use import DEFINITIONS as INSIGHTS
 from planner.rules.sentences import counted, number_word, percent_text, quarters_text
-from planner.ui import address
 from planner.ui.decisions_page_insights import show_uses
 from planner.ui.decisions_page_log import show_log
 from planner.ui.decisions_page_reads import read_ledgers
@@ -18,6 +17,7 @@ from planner.ui.frame import lead, link_to, page_header
 from planner.ui.home_page_cards import Card, cards
 from planner.ui.home_page_css import review_css
 from planner.ui.markup import Html, join, strong, table, tag
+from planner.ui.pickers import pick_view
 from planner.ui.places import place
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def show_decisions() -> None:
         rows = [(strong(name), said, source) for name, said, source in (*DECISIONS, *INSIGHTS)]
         heads = ("Figure", "What it counts", "Source")
         st.html(table(heads, rows, widths=("22%", "66%", "12%"), caption="How these are counted"))
-    part = _pick_part()
+    part = pick_view("Part", _PARTS, key="part")
     if part == "decisions":
         show_log(read)
     else:
@@ -56,21 +56,6 @@ def _show_empty() -> None:
         with st.container(horizontal=True, gap="medium"):
             link_to("registers", "Ask for a decision", tab="decisions", new="1")
             link_to("registers", "Record an insight", tab="insights", new="1")
-
-
-def _pick_part() -> str:
-    address.read_one("part", _PARTS, "decisions")
-    part = st.segmented_control(
-        "Part",
-        list(_PARTS),
-        required=True,
-        format_func=_PARTS.__getitem__,
-        key="part",
-        label_visibility="collapsed",
-    )
-    chosen = part or "decisions"
-    address.write("part", *([chosen] if chosen != "decisions" else []))
-    return chosen
 
 
 def _lead(read: Ledgers) -> Html:

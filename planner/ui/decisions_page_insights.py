@@ -11,10 +11,10 @@ from planner.model.quarter import Quarter
 from planner.rules.insight_use import WINDOW, uses_frame
 from planner.rules.registers import REGISTERS
 from planner.rules.sentences import counted, number_word, quarters_text
-from planner.ui import address
 from planner.ui.decisions_page_changes import changes_html
 from planner.ui.frame import offer_csv, section
 from planner.ui.markup import Html, join, table, tag
+from planner.ui.pickers import pick_view
 from planner.ui.places import place
 from planner.ui.registers_page_words import state_word
 
@@ -62,16 +62,12 @@ def _pick(used: int, idle: int, uses: Sequence[Used], name: str) -> str:
         "used": f"changed something {used:,}",
         "idle": f"changed nothing {idle:,}",
     }
-    address.read_one("use", list(labels), "")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        chosen = st.segmented_control(
-            "Show", list(labels), required=True, key="use", format_func=labels.__getitem__, label_visibility="collapsed"
-        ) or ""  # fmt: skip
+        chosen = pick_view("Show", labels, key="use", default="")
         st.space("stretch")
         offer_csv(
             f"{name}-in-use.csv", lambda: sheet_bytes(uses_frame(uses)), "Each with the changes that cite it."
         )
-    address.write("use", *([chosen] if chosen else []))
     return chosen
 
 

@@ -10,10 +10,10 @@ from planner.actions.sheets import sheet_bytes
 from planner.model.quarter import Quarter
 from planner.rules.decision_log import ASKED, DECIDED, NOW, PASSED, lead_times_by_quarter, log_frame
 from planner.rules.sentences import counted, day_text
-from planner.ui import address
 from planner.ui.decisions_page_changes import changes_html
 from planner.ui.frame import offer_csv, section
 from planner.ui.markup import Html, join, strong, table, tag
+from planner.ui.pickers import pick_view
 from planner.ui.places import place
 from planner.ui.registers_page_words import state_word
 
@@ -42,12 +42,8 @@ _NONE: Final = {
 def show_log(read: Ledgers) -> None:
     """Draw the filter, the table and the lead times."""
     controls = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
-    address.read_one("show", list(_SHOWN), "")
     with controls:
-        show = st.segmented_control(
-            "Show", list(_SHOWN), required=True, key="show", format_func=lambda key: _label(read, key), label_visibility="collapsed"
-        ) or ""  # fmt: skip
-    address.write("show", *([show] if show else []))
+        show = pick_view("Show", {key: _label(read, key) for key in _SHOWN}, key="show", default="")
     found = [one for one in read.log if _SHOWN[show][1](one)]
     if not found:
         st.html(tag("p", _NONE.get(show, "Nothing was asked or decided yet."), class_="p-empty"))

@@ -135,10 +135,9 @@ def lead_of(review: Review) -> Html:
     elif worse:
         told.append(strong(f"{number_word(len(worse))} outcomes stand worse than before"))
     if not told:
-        fields = counted(len(review.changes), "field")
-        said = (
-            counted(len(review.events), "change") if review.events else f"no planning change; {fields} differ"
-        )
+        fields = len(review.changes)
+        differ = f"{counted(fields, 'field')} {'differs' if fields == 1 else 'differ'}"
+        said = counted(len(review.events), "change") if review.events else f"no planning change; {differ}"
         return join((said[0].upper(), said[1:], ": no project moved, joined, stopped or changed its cost."))
     last = told.pop()
     return join((join(told, ", "), ", and " if len(told) > 1 else " and " if told else "", last, "."))

@@ -17,7 +17,7 @@ from planner.actions.item_links import (
     target_tiers,
 )
 from planner.actions.removing import TIER_OF_TABLE
-from planner.actions.unsaved import add_row, put_cells, remove_row
+from planner.actions.unsaved import add_row, put_cells, remove_row, row_now
 from planner.model.tables import TABLE_OF_TIER
 from planner.rules.change_words import TABLE_WORDS
 from planner.ui import desk
@@ -25,6 +25,7 @@ from planner.ui.edit_words import STRENGTHS
 from planner.ui.editor_grids import counted_rows, where_is
 from planner.ui.frame import link_to, section
 from planner.ui.markup import md, tag
+from planner.ui.plain_words import show_plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,6 +118,8 @@ def _show_link(plan: Plan, link: ItemLink) -> None:
             st.button(
                 "Remove", key=f"remove {said}", type="tertiary", on_click=_remove_link, args=(plan, link)
             )
+        if link.rationale != (row_now(plan, [], "links", link.key) or {}).get("rationale"):
+            show_plain_words(link.rationale)
 
 
 def _show_target(link: ItemLink) -> None:

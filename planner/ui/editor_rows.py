@@ -20,6 +20,7 @@ from planner.ui.edit_words import Names
 from planner.ui.editor_columns import YES_NO
 from planner.ui.editor_grids import counted_rows
 from planner.ui.markup import md, table, tag
+from planner.ui.plain_words import WHYS, show_plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,14 +52,16 @@ def _ask_for_row(plan: Plan, tab: Tab) -> None:
     own = TABLES[tab.table].key[0] if has_own_id(tab.table) else ""
     taken = {*known_ids(session.database(), tab.table), *items_now(plan, edits, tab.table)} if own else set()
     given: dict[str, str | None] = {}
-    with st.form(f"add-{tab.table}", border=False):
-        for column in asked_of(tab.table, tab.asked):
-            if column.name == own:
-                given[own] = st.text_input("Id", value=next_id(tab.table, taken), help=md(column.help))
-            else:
-                given[column.name] = _ask(plan, edits, column, names)
-        if not st.form_submit_button("Add to the grid", type="primary"):
-            return
+    # no form: what is typed is read at once, and the hint stands under the button, which so never moves
+    for column in asked_of(tab.table, tab.asked):
+        if column.name == own:
+            given[own] = st.text_input("Id", value=next_id(tab.table, taken), help=md(column.help))
+        else:
+            given[column.name] = _ask(plan, edits, column, names)
+    pressed = st.button("Add to the grid", type="primary")
+    show_plain_words(*(given.get(why) for why in WHYS))
+    if not pressed:
+        return
     row = {name: said.strip() for name, said in given.items() if said and said.strip()}
     if tab.table in _STATUS:
         row.setdefault("status", _STATUS[tab.table])
@@ -147,9 +150,17 @@ def _paste(plan: Plan, tab: Tab) -> None:
         st.html(tag("p", "The plan has all of this already.", class_="p-empty"))
         return
     st.html(tag("p", _preview_of(pasted, tab.table), class_="p-empty"))
-    if st.button("Put into the grid", type="primary"):
+    pressed = st.button("Put into the grid", type="primary")
+    show_plain_words(*_whys_of(pasted))
+    if pressed:
         desk.change(lambda kept: _with_paste(plan, kept, tab.table, pasted))
         st.rerun()
+
+
+def _whys_of(pasted: Pasted) -> list[str]:
+    """The whys among what was pasted, as they were typed."""
+    joined = [str(row[why]) for row in pasted.added for why in WHYS if row.get(why)]
+    return [*(text for _, name, text in pasted.cells if name in WHYS and text), *joined]
 
 
 def _preview_of(pasted: Pasted, name: str) -> str:

@@ -21,6 +21,7 @@ from planner.ui.frame import link_to, section, show_news, show_refusal
 from planner.ui.late_press import done, late_press, press_key, undone
 from planner.ui.markup import table, tag
 from planner.ui.news import news_of
+from planner.ui.plain_words import show_plain_words
 from planner.ui.reason_fields import SORT_MISSING, pick_reason_code, reason_of
 
 if TYPE_CHECKING:
@@ -228,14 +229,15 @@ def _show_each_change(preview: ImportPreview) -> None:
 
 def _offer_to_apply(preview: ImportPreview) -> None:
     number, turn = session.draft().number or 0, st.session_state[_TURN]
-    with st.form(f"apply-import {number}", border=False):
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            code = pick_reason_code(width=200, key=f"import-reason-{turn}")
-            because = st.text_input("Because", placeholder="because …", key=f"import-because-{turn}")
-        if st.form_submit_button(
-            "Apply to the draft", type="primary", icon=":material/check:", key=press_key(_NEWS, number)
-        ):
-            _apply(preview, reason_of(code, because))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        code = pick_reason_code(width=200, key=f"import-reason-{turn}")
+        because = st.text_input("Because", placeholder="because …", key=f"import-because-{turn}")
+    pressed = st.button(
+        "Apply to the draft", type="primary", icon=":material/check:", key=press_key(_NEWS, number)
+    )
+    show_plain_words(because)
+    if pressed:
+        _apply(preview, reason_of(code, because))
 
 
 def _apply(preview: ImportPreview, reason: Reason | None) -> None:

@@ -245,6 +245,7 @@ def show_changes(shown: Shown) -> None:
     since = version_name(shown.before, shown.plan.calendar)
     if review.comparison.drift.is_empty:
         section("What changed", f"Nothing, since {since}.")
+        _show_way_to_trend(shown)
         return
     section(
         f"What changed since {_spoken(shown.before, shown)}",
@@ -257,7 +258,15 @@ def show_changes(shown: Shown) -> None:
         if fields:
             link_to("drift", f"Other fields {fields:,}", icon=None, **_pair(shown), kind="other", all="1")
     _show_sentences(review, shown)
-    link_to("brief", "Read the brief of the quarter", **_pair(shown))
+    with st.container(horizontal=True, gap="medium"):
+        link_to("brief", "Read the brief of the quarter", **_pair(shown))
+        _show_way_to_trend(shown)
+
+
+def _show_way_to_trend(shown: Shown) -> None:
+    """Lead to how the plan moved before this quarter, once two snapshots can tell."""
+    if sum(version.is_sealed for version in shown.among) > 1:
+        link_to("trend", "See how it moved over all snapshots")
 
 
 def _show_sentences(review: Review, shown: Shown) -> None:

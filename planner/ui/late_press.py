@@ -12,17 +12,25 @@ _DRAWN, _DONE = "{} drawn for", "{} done for"
 
 
 def press_key(form: str, number: int) -> str:
-    """The key of the button of a form that shows a save of the draft."""
+    """The key of the button of a form that shows a save of the draft; call it where the button is drawn.
+
+    What counts as drawn is the button itself: a run that is broken off before it, by a click that follows on what was
+    typed, leaves the older form on the screen.
+    """
+    st.session_state[_DRAWN.format(form)] = number
+    return _key(form, number)
+
+
+def _key(form: str, number: int) -> str:
     return f"press {form} {number}"
 
 
 def late_press(form: str, number: int) -> int | None:
     """The older save that a form showed when it was pressed, else None; call it once in a run, before the form."""
     drawn: int | None = st.session_state.get(_DRAWN.format(form))
-    st.session_state[_DRAWN.format(form)] = number
     if drawn is None or drawn in {number, st.session_state.get(_DONE.format(form))}:
         return None
-    return drawn if st.session_state.get(press_key(form, drawn)) else None
+    return drawn if st.session_state.get(_key(form, drawn)) else None
 
 
 def done(form: str, number: int) -> None:

@@ -18,6 +18,7 @@ from planner.ui.late_press import done as mark_done
 from planner.ui.late_press import press_key, undone
 from planner.ui.markup import join, table, tag
 from planner.ui.news import news_of
+from planner.ui.plain_words import show_plain_words
 from planner.ui.reason_fields import SORT_MISSING, pick_reason_code, reason_of, reason_word
 
 if TYPE_CHECKING:
@@ -69,20 +70,19 @@ def _show_findings(look: Preview) -> None:
 
 def _show_save(draft: Version, plan: Plan, rework: Rework, done: str) -> None:
     number = draft.number or 0
-    with (
-        st.form(f"many save {number}", border=False),
-        st.container(horizontal=True, vertical_alignment="bottom"),
-    ):
+    # no form: what is typed is read at once, and the hint stands under the button, which so never moves
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         code = pick_reason_code(width=220, key="many-reason")
         because = st.text_input(
             "Because …", placeholder="the tail of 'because …', for all of them", key="many-because"
         )
-        pressed = st.form_submit_button(
+        pressed = st.button(
             f"Save as one step: {counted(rework.changed, 'project')}",
             type="primary",
             icon=":material/save:",
             key=press_key(FORM, number),
         )
+    show_plain_words(because)
     if pressed:
         mark_done(FORM, number)
         _save(draft, plan, rework, done, reason_of(code, because))

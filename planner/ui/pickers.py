@@ -1,4 +1,4 @@
-"""Choosers that pages share: a version, as the address names it; they return values and read no plan."""
+"""Choosers that pages share, bound to the address: a version by its label, a view by its word; they read no plan."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from planner.ui import address
 from planner.ui.markup import md
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from planner.model.quarter import Calendar
     from planner.model.version import Version
@@ -66,3 +66,24 @@ def pick_version(
     )
     address.write(key, chosen)
     return next(version for version in ordered if version.label == chosen)
+
+
+def pick_view(label: str, views: Mapping[str, str], *, key: str, default: str | None = None) -> str:
+    """Draw a row of views, each a word of the address with what the screen calls it; return the chosen word.
+
+    It stands in the address as `?key=` unless it is the default, which is the first one if none is given. `label` is
+    for those who listen.
+    """
+    usual = next(iter(views)) if default is None else default
+    address.read_one(key, views, usual)
+    chosen = st.segmented_control(
+        label,
+        list(views),
+        required=True,
+        format_func=views.__getitem__,
+        key=key,
+        label_visibility="collapsed",
+    )
+    view = usual if chosen is None else chosen
+    address.write(key, *([] if view == usual else [view]))
+    return view

@@ -7,6 +7,7 @@ import streamlit as st
 from planner.rules.plain_language import plain_findings
 from planner.ui.markup import tag
 
+WHYS = ("why", "rationale")  # the columns in which people say why a row is there
 _MOST = 3
 
 

@@ -17,6 +17,7 @@ from planner.ui.frame import lead, link_to, mark_html, page_header, show_news
 from planner.ui.home_page_cards import Card, cards
 from planner.ui.home_page_css import review_css
 from planner.ui.markup import Html, join, strong, table, tag
+from planner.ui.pickers import pick_view
 from planner.ui.places import place
 from planner.ui.presence_line import show_presence
 from planner.ui.refresh_page_act import show_act, tell_late_submit
@@ -235,18 +236,9 @@ def _show_view(found: Checklist) -> None:
         "steps": len(found.refresh.steps),
     }
     default = next((view for view in ("reasons", "moved") if counts[view]), "reasons")
-    address.read_one("view", _VIEWS, default)
     show_counts("view", (counts[key] for key in _VIEWS))
-    view = st.segmented_control(
-        "List",
-        list(_VIEWS),
-        required=True,
-        format_func=lambda key: _VIEWS[key][0],
-        key="view",
-        label_visibility="collapsed",
-    )
-    address.write("view", *([view] if view and view != default else []))
+    view = pick_view("List", {key: words for key, (words, _) in _VIEWS.items()}, key="view", default=default)
     if view != "reasons":
         for key in FILTERS:
             address.write(key)
-    _VIEWS[view or default][1](found)
+    _VIEWS[view][1](found)

@@ -13,7 +13,7 @@ from planner.ui import address, edited, session
 from planner.ui.edit_words import moment_text
 from planner.ui.frame import lead, page_header, section, show_news
 from planner.ui.markup import Html, join, md, strong, tag
-from planner.ui.pickers import version_name
+from planner.ui.pickers import pick_view, version_name
 from planner.ui.places import place
 from planner.ui.scenarios_page_act import NEWS, ask_to_branch, ask_to_throw_away, bring_back, reopen
 from planner.ui.scenarios_page_compare import show_comparison
@@ -161,16 +161,7 @@ def _look(label: str) -> None:
 
 def _show_views(chosen: Version, scenario: Scenario) -> None:
     section(chosen.note)
-    address.read_one("view", _VIEWS, "compare")
-    view = st.segmented_control(
-        "View",
-        list(_VIEWS),
-        format_func=_VIEWS.__getitem__,
-        key="view",
-        required=True,
-        label_visibility="collapsed",
-    )
-    address.write("view", *([view] if view and view != "compare" else []))
+    view = pick_view("View", _VIEWS, key="view", default="compare")
     if view == "merge":
         show_merge(chosen, scenario)
     else:

@@ -14,6 +14,7 @@ from planner.ui.frame import show_refusal
 from planner.ui.markup import strong, tag
 from planner.ui.news import news_of
 from planner.ui.pickers import version_name
+from planner.ui.plain_words import show_plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,15 +29,11 @@ def ask_to_branch() -> None:
     """Ask for its name, why it is tried and what it starts from; branch it."""
     calendar = session.plan_of(session.draft()).calendar
     origins = {version.label: version_name(version, calendar) for version in reversed(session.versions())}
-    with st.form("branch", border=False):
-        name = st.text_input(
-            "Name", max_chars=80, placeholder="Claims platform a year later", key="branch name"
-        )
-        why = st.text_input("Why is it tried? because …", placeholder="May stay empty", key="branch why")
-        origin = st.selectbox(
-            "Starts from", list(origins), format_func=origins.__getitem__, key="branch origin"
-        )
-        pressed = st.form_submit_button("Branch it", type="primary", icon=":material/alt_route:")
+    name = st.text_input("Name", max_chars=80, placeholder="Claims platform a year later", key="branch name")
+    why = st.text_input("Why is it tried? because …", placeholder="May stay empty", key="branch why")
+    origin = st.selectbox("Starts from", list(origins), format_func=origins.__getitem__, key="branch origin")
+    pressed = st.button("Branch it", type="primary", icon=":material/alt_route:", key="branch it")
+    show_plain_words(why)
     if not pressed:
         return
     try:

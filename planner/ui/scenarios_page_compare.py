@@ -37,7 +37,9 @@ def show_comparison(chosen: Version) -> None:
         if review.comparison.drift.is_empty:
             st.html(tag("p", f"It is the same plan as {name}.", class_="p-empty"))
         else:
-            st.html(tag("p", "Against ", name, ": ", lead_of(review), class_="p-lead"))
+            # a line of its own, for what follows is a whole sentence
+            against = tag("p", "Against ", name, class_="p-note")
+            st.html(against + tag("p", lead_of(review), class_="p-lead"))
             link_to("drift", "See every change", **{"from": first.label, "to": chosen.label})
     beside = [first, chosen, *others[1:]]
     show_figures(beside, [version_name(version, calendar).partition(" (")[0] for version in beside])

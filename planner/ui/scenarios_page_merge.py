@@ -17,6 +17,7 @@ from planner.ui.frame import section
 from planner.ui.frozen import show_frozen
 from planner.ui.markup import strong, table, tag
 from planner.ui.news import news_of
+from planner.ui.plain_words import show_plain_words
 from planner.ui.reason_fields import SORT_MISSING, pick_reason_code, reason_of
 from planner.ui.scenarios_page_act import NEWS
 from planner.ui.scenarios_page_state import merge_look
@@ -180,18 +181,19 @@ def _show_findings(look: MergeLook, choices: Mapping[Place, str]) -> None:
 
 
 def _show_form(look: MergeLook, scenario: Scenario, choices: Mapping[Place, str], undecided: int) -> None:
-    with st.form("merge", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         code = pick_reason_code(key="merge reason", width=220)
         because = st.text_input(
             "Because …", placeholder="for what the what-if does not explain itself", key="merge because"
         )
-        pressed = st.form_submit_button(
+        pressed = st.button(
             "Merge into the draft", type="primary", icon=":material/merge:", disabled=bool(undecided)
         )
     said = "One step, which one Undo takes back; a copy of the draft is kept before it."
     if undecided:
         said = f"{counted(undecided, 'place', 'places')} above still to be decided."
     st.html(tag("p", said, class_="p-note"))
+    show_plain_words(because)
     if pressed:
         _merge(look, scenario, choices, reason_of(code, because))
 

@@ -12,6 +12,7 @@ from planner.rules.trend_sentence import history_sentence, receding_sentence
 from planner.ui import address
 from planner.ui.frame import empty_state, lead, offer_csv, page_header
 from planner.ui.markup import Html, join, strong
+from planner.ui.pickers import pick_view
 from planner.ui.trend_page_css import trend_css
 from planner.ui.trend_page_moves import show_moves
 from planner.ui.trend_page_reads import axis_of, history
@@ -49,7 +50,7 @@ def show_trend() -> None:
         _show_single(found)
         return
     lead(_lead(found))
-    view = _pick_view()
+    view = pick_view("View", _VIEWS, key="view")
     with top:
         outcome = _pick_outcome(found) if view in _BY_OUTCOME else _EVERY
         offer_csv(
@@ -113,18 +114,3 @@ def _pick_outcome(found: History) -> str:
     )
     address.write("outcome", *([chosen] if chosen else []))
     return chosen
-
-
-def _pick_view() -> str:
-    address.read_one("view", _VIEWS, "moves")
-    chosen = st.segmented_control(
-        "View",
-        list(_VIEWS),
-        required=True,
-        format_func=_VIEWS.__getitem__,
-        key="view",
-        label_visibility="collapsed",
-    )
-    view = chosen or "moves"
-    address.write("view", *([] if view == "moves" else [view]))
-    return view

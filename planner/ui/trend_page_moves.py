@@ -16,6 +16,7 @@ from planner.ui import address
 from planner.ui.chart_heads import head_chart
 from planner.ui.frame import mark_html, section
 from planner.ui.markup import Html, join, table, tag
+from planner.ui.pickers import pick_view
 from planner.ui.places import PLACES, place
 from planner.ui.trend_page_reads import (
     CHOSEN,
@@ -97,20 +98,10 @@ def _why_none(outcome: str) -> str:
 def _pick_show(*, has_value: bool) -> str:
     """Which lines are shown; where no project carries value, the moves."""
     choices = [key for key in _SHOW if key != VALUE or has_value]
-    address.read_one("show", choices, choices[0])
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        chosen = st.segmented_control(
-            "Lines",
-            choices,
-            required=True,
-            format_func=_SHOW.__getitem__,
-            key="show",
-            label_visibility="collapsed",
-        )
+        show = pick_view("Lines", {key: _SHOW[key] for key in choices}, key="show")
         address.read_flag("golives")
         st.toggle("Go-lives too", key="golives", help="The go-lives of enablers that moved most.")
-    show = chosen or choices[0]
-    address.write("show", *([] if show == choices[0] else [show]))
     address.write("golives", *(["1"] if st.session_state["golives"] else []))
     return show
 
@@ -159,18 +150,7 @@ def _pick_by(found: History) -> str:
             tag("p", found.steps[0].churn.reason, " So refreshes are measured by projects.", class_="p-note")
         )
         return PROJECTS
-    address.read_one("by", _BY, MONEY)
-    chosen = st.segmented_control(
-        "Measure",
-        list(_BY),
-        required=True,
-        format_func=_BY.__getitem__,
-        key="by",
-        label_visibility="collapsed",
-    )
-    by = chosen or MONEY
-    address.write("by", *([] if by == MONEY else [by]))
-    return by
+    return pick_view("Measure", _BY, key="by")
 
 
 def _cards(found: History) -> Html:

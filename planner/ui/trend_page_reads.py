@@ -11,7 +11,14 @@ import streamlit as st
 
 from planner.actions.trend import LEDGERS, History, gather_history
 from planner.charts.trend_milestones import milestone_chart
-from planner.charts.trend_money import money_chart, reason_chart, sight_chart, work_chart
+from planner.charts.trend_money import (
+    alone_chart,
+    money_chart,
+    realised_chart,
+    reason_chart,
+    sight_chart,
+    work_chart,
+)
 from planner.charts.trend_outcomes import need_chart, outcome_tone, status_chart, value_chart
 from planner.charts.trend_places import Axis
 from planner.charts.trend_refreshes import refresh_chart
@@ -133,7 +140,7 @@ def _tones(path: str, state: tuple[Any, ...]) -> dict[str, str]:
 
 
 def chart(name: str, *, outcome: str = "", by: str = "") -> DriftChart | None:
-    """One of the other charts: refreshes, status, value, need, money, work, sight or reasons."""
+    """One of the other charts: refreshes, status, value, need, money, realised, work, sight, alone, reasons."""
     return _chart(str(session.environment().database), _state(), name, outcome, by)
 
 
@@ -150,6 +157,8 @@ def _chart(path: str, state: tuple[Any, ...], name: str, outcome: str, by: str) 
         "need": lambda: need_chart(points, every, axis, wanted),
         "money": lambda: money_chart(points, axis),
         "work": lambda: work_chart(points, axis),
+        "realised": lambda: realised_chart(points, axis),
+        "alone": lambda: alone_chart(points, axis),
         "sight": lambda: sight_chart(points, axis),
         "reasons": lambda: reason_chart(steps, axis),
     }

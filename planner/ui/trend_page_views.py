@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -16,9 +16,10 @@ from planner.ui.trend_page_moves import head_trend, show_chart
 from planner.ui.trend_page_reads import axis_of, chart
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from planner.actions.trend import History
+    from planner.rules.figure import Measured
 
 _UNKNOWN = "\N{EN DASH}"
 _FIVE = ("30%", "12%", "12%", "14%", "32%")
@@ -57,27 +58,20 @@ def show_outcomes(outcome: str) -> None:
 
 
 def show_money(found: History) -> None:
-    """Cost and benefit, projects by where they stand, money with a line of sight."""
+    """Cost and benefit, projects by where they stand, line of sight, and what stands alone."""
+    newest = found.points[-1]
     left, right = st.columns(2, gap="large")
     with left:
-        _show(
-            "Cost and benefit",
-            "money",
-            COURSE_HEADS,
-            _FOUR,
-            "",
-            "No project of these plans has a cost or a yearly benefit.",
-        )
-        _show("Projects", "work", COURSE_HEADS, _FOUR, "", "These plans have no projects.")
+        _show_course("Cost and benefit", "money", "No project of these plans has a cost or a yearly benefit.")
+        _show_course("Benefits brought", "realised", newest.realised.reason)
+        _show_course("Projects", "work", "These plans have no projects.")
     with right:
-        _show(
+        _show_course(
             "Money with a line of sight",
             "sight",
-            COURSE_HEADS,
-            _FOUR,
-            "",
             "No money is phased by quarter in these plans, so none can be followed to an outcome.",
         )
+        _show_course("What stands alone", "alone", newest.orphans.reason)
         _show_counts(found)
 
 
@@ -101,6 +95,10 @@ def _way(found: History, at: int) -> Html:
     before, after = found.versions[at].label, found.versions[at + 1].label
     href = place("drift").href(**{"from": before, "to": after})
     return tag("a", axis_of(found).names[at + 1], href=href, target="_self")
+
+
+def _show_course(title: str, name: str, without: str) -> None:
+    _show(title, name, COURSE_HEADS, _FOUR, "", without)
 
 
 def _show(
@@ -159,49 +157,52 @@ def _show_hits(found: History) -> None:
 
 def _show_finishes(found: History) -> None:
     """How good forecasts of finishes were, by how early they were made (DOMAIN 3.8)."""
-    accuracy = found.finish_accuracy
-    section(
-        "Forecasts of finishes, by how early they were made",
+    _show_accuracy(
+        found,
+        "finishes",
         "Mean error in quarters: below zero was too optimistic. Hit: the quarter was right.",
+        found.finish_accuracy,
+        {
+            "Mean error": lambda row: _number(row["bias"]),
+            "Without sign": lambda row: f"{row['mae']:.2f}",
+            "Hit": lambda row: _percent(row["hit"]),
+        },
     )
-    known = accuracy.rows.drop_nulls("mae")
-    if known.is_empty():
-        least = found.settings.whole("threshold_least_cases")
-        st.html(tag("p", accuracy.reason or _too_few(least), class_="p-empty"))
-        return
-    rows = [
-        (
-            _before(row["lead"]),
-            f"{row['n']:,}",
-            _number(row["bias"]),
-            f"{row['mae']:.2f}",
-            _percent(row["hit"]),
-        )
-        for row in known.iter_rows(named=True)
-    ]
-    heads = ("Made before", "Forecasts", "Mean error", "Without sign", "Hit")
-    st.html(_numbers(heads, rows, "Accuracy of forecast finishes by lead time"))
 
 
 def _show_spend(found: History) -> None:
     """How good forecasts of spend were, by how early they were made (DOMAIN 3.8)."""
-    accuracy = found.spend_accuracy
-    section(
-        "Forecasts of spend, by how early they were made",
+    _show_accuracy(
+        found,
+        "spend",
         "Errors by what was spent: without their signs, and with them (below zero was too little).",
+        found.spend_accuracy,
+        {
+            "Error": lambda row: _percent(row["wape"]),
+            "Over or under": lambda row: _signed(row["bias"]),
+        },
     )
-    known = accuracy.rows.drop_nulls("wape")
+
+
+def _show_accuracy(
+    found: History,
+    of: str,
+    note: str,
+    accuracy: Measured,
+    errors: Mapping[str, Callable[[dict[str, Any]], str]],
+) -> None:
+    """A row for each lead time that enough forecasts were made with; `errors` are the columns and how each is said."""
+    section(f"Forecasts of {of}, by how early they were made", note)
+    known = accuracy.rows.drop_nulls("bias")
     if known.is_empty():
         least = found.settings.whole("threshold_least_cases")
         st.html(tag("p", accuracy.reason or _too_few(least), class_="p-empty"))
         return
     rows = [
-        (_before(row["lead"]), f"{row['n']:,}", _percent(row["wape"]), _signed(row["bias"]))
+        (_before(row["lead"]), f"{row['n']:,}", *(say(row) for say in errors.values()))
         for row in known.iter_rows(named=True)
     ]
-    st.html(
-        _numbers(("Made before", "Forecasts", "Error", "Over or under"), rows, "Accuracy of forecast spend")
-    )
+    st.html(_numbers(("Made before", "Forecasts", *errors), rows, f"Accuracy of forecast {of} by lead time"))
 
 
 def _too_few(least: int) -> str:

@@ -48,7 +48,14 @@ def test_a_new_snapshot_costs_itself_and_its_pair_and_what_was_kept_needs_no_dat
 def test_the_sheet_has_a_row_for_each_snapshot_and_says_why_a_cell_is_empty(gathered):
     rows = list(csv.DictReader(io.StringIO(trend_bytes(gathered({})).decode("utf-8-sig"))))
     assert [row["snapshot"] for row in rows][::5] == ["FY26-Q2", "FY27-Q3"]
-    assert rows[0]["reason"] == "The first snapshot."
+    assert rows[0]["reason"] == (
+        "The first snapshot. No benefit was promised for a quarter that is over. "
+        "No work of the first snapshot was due before this quarter."
+    )
+    assert rows[5]["reason"] == ""
+    assert [row["orphan_projects"] for row in rows] == ["1", "0", "0", "0", "0", "0"]
+    assert {row["outcomes_without_project"] for row in rows} == {"0"}
+    assert [row["benefit_rate"][:6] for row in rows] == ["", "", "", "0.5464", "0.6911", "0.7911"]
     assert rows[0]["money_moved"] == ""
     assert rows[3]["verdict"] == "Large, without evidence"
     assert float(rows[3]["money_moved"]) == pytest.approx(1.1941, abs=0.00005)

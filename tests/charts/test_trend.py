@@ -1,19 +1,31 @@
 """The charts of the trend: gaps to scale, labels apart, readable by Vega-Lite, errors flagged, safe from what people type."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import altair as alt
 import polars as pl
 import pytest
 
+from planner.charts import theme
 from planner.charts.trend_axis import Field, Stop, ends_of, spread, thinned
+from planner.charts.trend_bars import GUTTER
 from planner.charts.trend_lines import LABEL_APART
 from planner.charts.trend_milestones import milestone_chart, quarter_ticks
-from planner.charts.trend_money import money_chart, number_ticks, reason_chart, sight_chart, work_chart
+from planner.charts.trend_money import (
+    alone_chart,
+    money_chart,
+    number_ticks,
+    realised_chart,
+    reason_chart,
+    sight_chart,
+    work_chart,
+)
 from planner.charts.trend_outcomes import need_chart, status_chart, value_chart
 from planner.charts.trend_places import Axis
 from planner.charts.trend_refreshes import MONEY, PROJECTS, refresh_chart
+from planner.look.lettering import text_width
 from planner.model.ledgers import LEDGERS
 from planner.model.quarter import Calendar, Quarter
 from planner.model.settings import PlanSettings
@@ -64,7 +76,7 @@ def every_chart():
             for by in (MONEY, PROJECTS)
         ),
         *(make(points, outcomes, axis, outcomes) for make in (status_chart, value_chart, need_chart)),
-        *(make(points, axis) for make in (money_chart, work_chart, sight_chart)),
+        *(make(points, axis) for make in (money_chart, realised_chart, work_chart, sight_chart, alone_chart)),
         reason_chart(steps, axis),
     ]
     assert all(found)
@@ -208,6 +220,59 @@ def test_quarters_have_a_tick_for_each_year_in_a_span_of_any_length():
     for span in (3, 20, 50, 400):
         ticks = [tick for tick in quarter_ticks(8100, 8100 + span, CALENDAR) if tick.is_strong]
         assert len(ticks) <= 16, span
+
+
+def test_what_stands_alone_and_what_benefits_brought_are_told_snapshot_by_snapshot():
+    alone, realised = (make(sample_points(), sample_axis()) for make in (alone_chart, realised_chart))
+    assert alone.table == [
+        ("Live projects", "1", "0", "1, 0, 0, 0, 0, 0"),
+        ("Outcomes", "0", "0", "0, 0, 0, 0, 0, 0"),
+    ]
+    assert realised.table == [("Brought of promised", "55%", "79%", "–, –, –, 55%, 69%, 79%")]  # noqa: RUF001
+    promised = realised.frame.filter(pl.col("role") == "tick_strong")
+    assert promised.select("text", "y").rows() == [("100%", 1.0)]
+
+
+def test_a_plan_without_outcomes_has_no_line_of_what_stands_alone_and_none_without_benefits():
+    none = Figure.missing("The plan has no outcomes, so nothing can lead up to one.")
+    points = [replace(point, orphans=none, uncovered=none, realised=none) for point in sample_points()]
+    assert alone_chart(points, sample_axis()) is None
+    assert realised_chart(points, sample_axis()) is None
+
+
+def test_the_words_of_what_came_from_outside_are_whole_and_no_line_of_them_covers_another():
+    said = "A rival made an approach for the home book and for the motor book too; both were declined"
+    row = {"factor_id": "E1", "statement": said, "from_quarter": "FY26-Q4", "to_quarter": "FY27-Q2"}
+    other = {"factor_id": "E2", "statement": "W" * 40, "from_quarter": "FY27-Q1"}
+    factors = pl.DataFrame([row, other], schema=NOTHING.schema)
+    chart = refresh_chart(sample_steps(), MONEY, sample_axis(), PlanSettings(), factors)
+    lines = chart.frame.filter(pl.col("role") == "gutter", pl.col("note").is_not_null())
+    mine = lines.filter(pl.col("note").str.starts_with("A rival"))
+    assert " ".join(mine["text"]) == mine["note"][0] == f"{said} · FY26-Q4 to FY27-Q2"
+    assert "".join(lines.filter(pl.col("note").str.starts_with("W"))["text"]).startswith("W" * 40)
+    units = 14 * (chart.spec["layer"][1]["encoding"]["y"]["scale"]["domain"][1]) / chart.spec["height"]
+    assert all(above - below >= units * 0.999 for above, below in pairwise(lines["y"]))
+    assert [text_width(text, theme.SIZE_NOTE) < GUTTER[0] for text in lines["text"]] == [True] * lines.height
+
+
+def test_words_that_would_fill_the_chart_go_on_under_the_pointer_and_in_the_table():
+    said = "A very long statement of the environment. " * 40
+    row = {"factor_id": "E1", "statement": said, "from_quarter": "FY26-Q4"}
+    factors = pl.DataFrame([row], schema=NOTHING.schema)
+    chart = refresh_chart(sample_steps(), MONEY, sample_axis(), PlanSettings(), factors)
+    lines = chart.frame.filter(pl.col("role") == "gutter", pl.col("note").is_not_null())
+    assert lines.height == 6
+    assert lines["text"][-1].endswith("…")
+    assert said in lines["note"][0]
+    assert said in chart.table[-1][2]
+
+
+def test_the_name_of_the_diagonal_stands_over_the_plot_where_no_line_runs():
+    chart = milestone_chart([milestone("A", [8108, 8107, 8106])], {}, sample_axis())
+    named = chart.frame.filter(pl.col("role").is_in(["diagonal_name", "diagonal_key"]))
+    top = chart.spec["layer"][1]["encoding"]["y"]["scale"]["domain"][1]
+    assert named.height == 2
+    assert all(y > top for y in named["y"])
 
 
 def test_what_people_type_is_data_and_never_part_of_a_spec():

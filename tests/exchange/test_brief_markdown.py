@@ -1,8 +1,13 @@
 """The brief as Markdown: what people typed is shown as it is, never as markup; what is missing is said in words."""
 
+import io
+import zipfile
+
 import pytest
 
 from planner.exchange.brief_markdown import brief_markdown
+from planner.exchange.brief_zip import brief_zip
+from planner.look.picture import Picture
 from planner.rules.brief import Ask, Brief, Learnt, Line, Number, OutcomeRow
 
 
@@ -62,3 +67,23 @@ def test_an_outcome_and_a_lesson_are_one_line_each_and_notes_come_last():
     assert "| Fast | green | amber |  |  |  |" in said
     assert "- Planned: A. Lesson: Look first.\n" in said
     assert said.endswith("## Notes\nOne.\n\nTwo.\n")
+
+
+def test_a_picture_stands_under_what_changed_and_neither_its_words_nor_its_file_are_markup():
+    said = brief_markdown(brief(), {"a b](x)\udcff-money.png": "Bridge [of] *all*\nthe money"})
+    assert (
+        "- It moved.\n\n![Bridge \\[of\\] \\*all\\* the money](a%20b%5D%28x%29%FF-money.png)\n\n## Outcomes"
+        in said
+    )
+    assert said.replace(said[said.index("![") : said.index("## Outcomes")], "") == brief_markdown(brief())
+
+
+def test_the_zip_holds_the_page_and_the_pictures_it_shows_in_one_folder():
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="376" height="20" viewBox="0 0 376 20"></svg>'
+    pictures = {"money": Picture("money", "Money", "Its note", "What it cost", svg)}
+    packed = brief_zip(brief(), pictures)
+    with zipfile.ZipFile(io.BytesIO(packed)) as files:
+        assert files.namelist() == ["brief-FY27-Q3/brief-money.png", "brief-FY27-Q3/brief.md"]
+        assert "![Money. What it cost](brief-money.png)" in files.read("brief-FY27-Q3/brief.md").decode()
+        assert files.read("brief-FY27-Q3/brief-money.png").startswith(b"\x89PNG")
+    assert brief_zip(brief(), pictures) == packed

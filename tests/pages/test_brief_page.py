@@ -124,3 +124,9 @@ def test_a_frozen_brief_says_so_and_is_not_edited(brief):
     assert "It was frozen with the plan of Q4 FY27" in words(app)
     assert not app.toggle
     assert "In one sentence" not in [box.label for box in app.text_area]
+
+
+def test_each_form_can_be_taken_out_markdown_with_and_without_its_pictures(brief):
+    app = brief(to="FY27-Q2")
+    offered = [one.proto.label for one in app.get("download_button")]
+    assert offered[:5] == ["PDF", "Web page", "Slides", "Markdown", "Markdown with pictures"]

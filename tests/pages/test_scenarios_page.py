@@ -97,3 +97,26 @@ def test_nothing_of_a_what_if_reaches_the_draft_by_looking(open_app, tried):
     db = session.database()
     cost = dict(load_plan(db, "draft")["projects"].select("project_id", "cost").iter_rows())[FLOOD]
     assert (cost, load_pending(db, "asha", scenario)) == (340_000, [])
+
+
+def test_what_differs_in_fields_alone_is_told_in_whole_sentences(open_app, sample):
+    db = open_plan(sample)
+    scenario = branch(db, "draft", "Other words", **WHO)
+    apply_edits(
+        db,
+        [Edit("projects", (FLOOD,), "tags", tags_of(db), "flood|surge")],
+        version=scenario.id,
+        **WHO,
+    )
+    db.close()
+    said = words(open_app(sample, "scenarios"))
+    assert ">Against the draft for Q4 FY27</p>" in said
+    assert (
+        ">No planning change; 1 field differs: no project moved, joined, stopped or changed its cost.</p>"
+        in said
+    )
+
+
+def tags_of(db):
+    rows = load_plan(db, "draft")["projects"].rows_by_key("project_id", named=True)
+    return rows[FLOOD][0]["tags"]

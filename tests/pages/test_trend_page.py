@@ -32,6 +32,17 @@ def test_each_view_of_the_sample_leads_with_the_same_sentence(open_app, sample, 
     assert shown[view] in said
 
 
+def test_money_and_work_tells_what_benefits_brought_and_what_stands_alone_with_their_rows(open_app, sample):
+    app = open_app(sample, "trend", view="money")
+    assert charts(app)[1::3] == [
+        "What benefits brought by what was promised, over the snapshots",
+        "Projects and outcomes that stand alone over the snapshots",
+    ]
+    said = words(app)
+    assert "1, 0, 0, 0, 0, 0" in said
+    assert "55%, 69%, 79%" in said
+
+
 def test_each_refresh_leads_to_what_it_changed(open_app, sample):
     said = words(open_app(sample, "trend"))
     assert said.count("./drift?from=") == 5
@@ -70,10 +81,13 @@ def test_a_plan_without_money_links_and_reasons_says_why_and_has_no_wrong_word(
     told = {
         "moves": "So refreshes are measured by projects",
         "outcomes": "The plan has no outcomes",
-        "money": "No money is phased by quarter in these plans",
+        "money": "The plan has no outcomes, so nothing can lead up to one",
         "why": "No project that a snapshot forecast is finished yet",
     }
     assert told[view] in said
+    if view == "money":
+        assert "No money is phased by quarter in these plans" in said
+        assert "No benefit was promised for a quarter that is over" in said
 
 
 def seal_quarters(database, folder, quarters):

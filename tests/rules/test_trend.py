@@ -5,6 +5,7 @@ import pytest
 
 from planner.model.quarter import Quarter
 from planner.rules.figure import Figure, Measured
+from planner.rules.forecast_accuracy import spend_recorded
 from planner.rules.home import Dated
 from planner.rules.milestone_lines import (
     by_move,
@@ -16,16 +17,24 @@ from planner.rules.milestone_lines import (
     serving,
 )
 from planner.rules.milestone_trend import finish_lines, finishes_of, trend, trends_of_lines
+from planner.rules.outcome_status import NO_BENEFITS
 from planner.rules.process_limits import process_limits
 from planner.rules.refresh_step import Past
 from planner.rules.sight import up_shares, value_points
-from planner.rules.trend_points import NO_BENEFIT, golives_of, outcomes_of, yearly_benefit
+from planner.rules.trend_points import (
+    NO_BENEFIT,
+    NO_OUTCOMES,
+    golives_of,
+    outcomes_of,
+    trend_point,
+    yearly_benefit,
+)
 from planner.rules.trend_sentence import history_sentence, receding_sentence
 from planner.rules.trend_steps import TrendStep, trend_pair, trend_step
 from planner.rules.verdict import Verdict
-from tests.rules.small_plans import enabler, plan, project, worked_example
+from tests.rules.small_plans import enabler, outcome, plan, project, worked_example
 from tests.sample_plans import LABELS, sample_plan
-from tests.sample_trend import CALENDAR, dated, sample_points, sample_steps
+from tests.sample_trend import CALENDAR, dated, sample_ledgers, sample_points, sample_steps
 
 
 def said(parts):
@@ -98,6 +107,27 @@ def test_a_projected_value_is_the_yearly_benefit_by_what_serves_the_outcome():
     nothing = worked_example()
     assert outcomes_of(nothing, up_shares(nothing))["value"].to_list() == [None, None]
     assert yearly_benefit(nothing).reason == NO_BENEFIT
+
+
+def test_what_stands_alone_and_what_benefits_brought_are_those_of_the_domain():
+    points = sample_points()
+    assert [point.orphans.value for point in points] == [1, 0, 0, 0, 0, 0]
+    assert [point.uncovered.value for point in points] == [0] * 6
+    assert [point.realised.value for point in points[3:]] == pytest.approx(
+        [0.5465, 0.6912, 0.7911], abs=0.00005
+    )
+    assert points[0].realised.reason == NO_BENEFITS
+
+
+def test_a_plan_without_outcomes_says_that_nothing_can_lead_up_to_one():
+    ledgers = {name: sample_ledgers()[name] for name in ("kpi_actuals", "benefit_actuals")}
+    spent = spend_recorded(sample_ledgers()["project_actuals"])
+    (bare,) = history(ending(A=(8110, "planned")))
+    point = trend_point(bare, bare.plan, ledgers, spent)
+    assert (point.orphans, point.uncovered) == (Figure.missing(NO_OUTCOMES),) * 2
+    (alone,) = history(plan(projects=[project("P")], outcomes=[outcome("O"), outcome("Q", status="retired")]))
+    point = trend_point(alone, alone.plan, ledgers, spent)
+    assert (point.orphans.value, point.uncovered.value) == (1, 1)
 
 
 def test_a_golive_that_is_over_counts_when_it_is_phased_in_and_is_an_error_when_only_planned():
