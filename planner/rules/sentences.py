@@ -39,6 +39,13 @@ _STATUS_WORDS = {
     "done": "finished",
     "cancelled": "stopped",
 }
+_LIFECYCLE_WORDS = {
+    "plan": "planned",
+    "phase_in": "being phased in",
+    "active": "active",
+    "phase_out": "being phased out",
+    "end_of_life": "switched off",
+}
 
 
 def money_text(amount: int | None, currency: str) -> str:
@@ -165,6 +172,11 @@ def percent_text(share: float) -> str:
 def status_word(status: str | None) -> str:
     """Write a project's status as people say it."""
     return _STATUS_WORDS.get(status or "", status or "no status")
+
+
+def lifecycle_word(phase: str | None) -> str:
+    """Write where an enabler is in its life as people say it."""
+    return _LIFECYCLE_WORDS.get(phase or "", phase or "")
 
 
 def named(names: Sequence[str], most: int) -> str:

@@ -126,8 +126,8 @@ def show_served(found: Whole, names: Names, calendar: Calendar) -> None:
 def show_mentions(found: Whole, calendar: Calendar) -> None:
     """The entries of the registers that have to do with it."""
     section(
-        "Who has to do with it",
-        "Entries of the registers that name it, or that the reasons of its changes name.",
+        "In the registers",
+        "Entries that name it, or that the reasons of its changes name.",
     )
     if found.mentions:
         st.html(mentions_html(found.mentions, calendar))

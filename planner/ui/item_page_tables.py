@@ -187,7 +187,7 @@ def mentions_html(found: Sequence[Mention], calendar: Calendar) -> Html:
         state = tag("span", state_word(register, entry.state), class_="p-chip") if entry.state else ""
         rows.append((join((link, tag("div", entry.id, class_="p-faint"))), state, _how(one, calendar)))
     return table(
-        ("What", "State", "How"), rows, widths=("60%", "14%", "26%"), caption="Who has to do with it"
+        ("What", "State", "How"), rows, widths=("60%", "14%", "26%"), caption="In the registers"
     )
 
 
