@@ -112,6 +112,8 @@ def _enabler(life: Life, calendar: Calendar) -> list[str]:
 def versions_text(life: Life) -> str:
     """'in 6 of 7 versions', for the line under its name."""
     there, every = len(life.there), len(life.at)
+    if every == 1:
+        return "in the only version"
     return (
         f"in all {counted(every, 'version')}"
         if there == every

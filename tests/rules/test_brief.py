@@ -168,12 +168,16 @@ def test_the_foot_explains_only_what_is_on_the_page():
     ]
     assert feet == [
         (
-            "How to read it: money that moved counts most where it is near; 'on evidence' is what cites research, "
-            "a prototype or a lesson; 'on path' is the value that a measure should have by now.",
+            (
+                "How to read it: money that moved counts most where it is near; 'on evidence' is what cites research, "
+                "a prototype or a lesson; 'on path' is the value that a measure should have by now."
+            ),
         ),
         (
-            "How to read it: money that moved counts most where it is near; 'on evidence' is what cites research, "
-            "a prototype or a lesson.",
+            (
+                "How to read it: money that moved counts most where it is near; 'on evidence' is what cites research, "
+                "a prototype or a lesson."
+            ),
         ),
         ("How to read it: 'on path' is the value that a measure should have by now.",),
     ]

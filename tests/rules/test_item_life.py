@@ -48,6 +48,7 @@ def test_an_item_that_left_the_plan_still_has_its_life(sample):
     assert life.left_with.label == "FY27-Q1"
     assert "left it with Q1 FY27" in said(life)
     assert versions_text(life) == "in 1 of 6 versions"
+    assert versions_text(find_life("projects", life.id, [life.there[0].moment])) == "in the only version"
 
 
 def test_an_item_is_called_as_it_was_called_last_and_known_though_it_left():
