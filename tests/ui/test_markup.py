@@ -53,7 +53,9 @@ def test_md_escapes_what_markdown_acts_on_and_changes_no_word(text):
     made = md(text)
     plain = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", made).replace("\N{WORD JOINER}", "")
     assert plain == " ".join(text.split())
-    assert not re.search(r"(?<!\\)([*_#`$<>|~{}\[\]@^]|^[-+=]|^\d+[.)]|:(?! |$)|&\w+;)", re.sub(r"\\\\", "", made))
+    assert not re.search(
+        r"(?<!\\)([*_#`$<>|~{}\[\]@^]|^[-+=]|^\d+[.)]|:(?! |$)|&\w+;)", re.sub(r"\\\\", "", made)
+    )
 
 
 @pytest.mark.parametrize(
