@@ -56,7 +56,7 @@ def show_figures(review: Review, pair: Pair) -> None:
             "Over capacity",
             _whole(over),
             _from(_whole(before.figures.over_capacity)),
-            "team-quarters",
+            "team-quarters in all",
             over.reason,
             href=_link("capacity", pair),
         ),

@@ -46,7 +46,9 @@ def show_figures(version: Version, before: Version | None, among: Sequence[Versi
             _one_decimal,
             f"{flow.in_progress} ÷ {flow.delivered}",
         ),
-        _Kind("Over capacity", lambda f: f.over_capacity, lambda value: f"{value:,.0f}", "team-quarters"),
+        _Kind(
+            "Over capacity", lambda f: f.over_capacity, lambda value: f"{value:,.0f}", "team-quarters in all"
+        ),
     ]
     if now.benefits.value is not None:
         chosen.append(_Kind("Benefits realised", lambda f: f.benefits, percent_text, "of promised"))

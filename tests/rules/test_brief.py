@@ -10,6 +10,7 @@ from planner.model.brief_edit import BriefEdit
 from planner.model.ledgers import LEDGERS
 from planner.model.quarter import Calendar
 from planner.model.version import DRAFT, SNAPSHOT, Version
+from planner.rules import brief_words
 from planner.rules.brief import Brief, Line, Number
 from planner.rules.brief_changes import tell_changes
 from planner.rules.brief_edits import NOTES, edited_brief
@@ -158,6 +159,20 @@ def test_the_foot_says_which_versions_when_and_by_whom():
     assert tell_foot(Version("draft", DRAFT, "FY27-Q3", 4), before, "", CALENDAR, **bare) == (
         "Draft for Q3 FY27 against FY27-Q2; not sealed yet",
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [("20 %", "20%"), ("61 count", "61"), ("18.5 days", "18.5 days"), ("", "")]
+)
+def test_a_value_stands_on_a_page_as_people_write_it(value, said):
+    assert brief_words.value_words(value) == said
+
+
+@pytest.mark.parametrize(
+    ("label", "said"), [("FY27-Q4", "Q4 FY27"), ("2027-Q1", "Q1 2027"), ("soon", "soon")]
+)
+def test_a_quarter_stands_on_a_page_as_leaders_read_it(label, said):
+    assert brief_words.quarter_words(label) == said
 
 
 def test_the_foot_explains_only_what_is_on_the_page():
