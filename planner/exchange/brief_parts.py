@@ -12,7 +12,7 @@ from planner.look import theme
 from planner.look.lettering import clipped, plain
 from planner.rules import brief_words
 from planner.rules.brief import Brief
-from planner.rules.sentences import counted, day_text
+from planner.rules.sentences import counted, day_text, quarter_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -128,7 +128,7 @@ def ask_facts(ask: Ask) -> Facts:
             ("Decided", ask.decision),
             ("On", _day(ask.decided_on)),
             ("By", ask.decided_by),
-            ("A second look in", brief_words.quarter_words(ask.review_quarter)),
+            ("A second look in", quarter_words(ask.review_quarter)),
         ]
     else:
         said = [

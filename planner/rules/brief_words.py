@@ -1,6 +1,6 @@
 """The headings of a brief and what stands where there is nothing to tell, one for page, paper and slides; it tells no change.
 
-And how a page writes the quarters and the values that a brief keeps as the registers have them.
+And how a page writes the values that a brief keeps as the registers have them.
 """
 
 from __future__ import annotations
@@ -22,13 +22,7 @@ NO_OUTCOMES: Final = "No outcome is in the plan, so nothing says what the work i
 NOTHING_ASKED: Final = "Nothing is asked of the leaders this quarter, and nothing was decided."
 NOTHING_LEARNT: Final = "No lesson was written down."
 NOTHING_OPEN: Final = "Nothing is asked of the leaders this quarter."
-_QUARTER: Final = re.compile(r"(FY\d{2,4}|\d{4})-(Q[1-4])\Z")
 _UNIT: Final = re.compile(r" (%|count)\Z")
-
-
-def quarter_words(label: str) -> str:
-    """A quarter of a register as leaders read it: 'Q4 FY27' for 'FY27-Q4'; what is no quarter stays."""
-    return _QUARTER.sub(r"\2 \1", label)
 
 
 def value_words(value: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -30,6 +31,7 @@ _MONTHS = (
     "November",
     "December",
 )
+_QUARTER = re.compile(r"(FY\d{2,4}|\d{4})-(Q[1-4])\Z")
 _THOUSAND, _MILLION, _BILLION = 10**3, 10**6, 10**9
 _STATUS_WORDS = {
     "proposed": "proposed",
@@ -129,6 +131,11 @@ def moved_text(quarters: int, *, words: bool = False) -> str:
 def spoken_quarter(quarter: Quarter, calendar: Calendar) -> str:
     """Write a quarter as leaders read it: 'Q3 FY27'."""
     return calendar.spoken(quarter)
+
+
+def quarter_words(label: str) -> str:
+    """Write a quarter of a register as leaders read it: 'Q4 FY27' for 'FY27-Q4'; what is no quarter stays."""
+    return _QUARTER.sub(r"\2 \1", label)
 
 
 def day_text(day: dt.date | None) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from planner.look import theme
 from planner.rules import brief_words
 from planner.rules.brief_edits import place_of
-from planner.rules.sentences import counted, day_text
+from planner.rules.sentences import counted, day_text, quarter_words
 from planner.ui.frame import status_html
 from planner.ui.markup import Html, join, tag
 from planner.ui.places import place
@@ -200,7 +200,7 @@ def _ask(ask: Ask, *, is_again: bool) -> Html:
         by = f", by {ask.decided_by}" if ask.decided_by else ""
         on = f", {_day(ask.decided_on)}" if ask.decided_on else ""
         again = (
-            f"; look again in {brief_words.quarter_words(ask.review_quarter)}"
+            f"; look again in {quarter_words(ask.review_quarter)}"
             if ask.review_quarter and not is_again
             else ""
         )

@@ -156,7 +156,7 @@ def wide_enough(column: Column, width: int | str | None = None) -> int | str:
 def quarter_column(column: Column, quarter: str) -> Any:
     """A column of one quarter, typed as text like the field that it holds."""
     return st.column_config.TextColumn(
-        quarter, help=md(f"{column.label}: {_help(column)}"), width=76, alignment="right"
+        quarter, help=md(f"{column.label}: {_help(column)}"), width=86, alignment="right"
     )
 
 

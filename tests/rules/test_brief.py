@@ -168,13 +168,6 @@ def test_a_value_stands_on_a_page_as_people_write_it(value, said):
     assert brief_words.value_words(value) == said
 
 
-@pytest.mark.parametrize(
-    ("label", "said"), [("FY27-Q4", "Q4 FY27"), ("2027-Q1", "Q1 2027"), ("soon", "soon")]
-)
-def test_a_quarter_stands_on_a_page_as_leaders_read_it(label, said):
-    assert brief_words.quarter_words(label) == said
-
-
 def test_the_foot_explains_only_what_is_on_the_page():
     sealed = Version("FY27-Q3", SNAPSHOT, "FY27-Q3", 3)
     feet = [
