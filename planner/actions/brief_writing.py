@@ -67,27 +67,36 @@ def write_brief(sources: BriefSources) -> Brief:
     plan, review, span = sources.now.plan, sources.review, sources.span
     calendar, ledgers = plan.calendar, sources.ledgers
     told = tell_changes(review.sentences() if review else [])
+    verdict = review.step.verdict.word if review else ""
+    outcomes = tell_outcomes(
+        review.baseline if review else None,
+        plan,
+        (review.before.statuses if review else {}, sources.standing.statuses),
+        kpi_standing(plan, sources.now.quarter, ledgers["kpi_actuals"]),
+    )
     return Brief(
         plan_name=plan.settings.plan_name,
         title=title_of(sources.current, calendar),
         months=months_text(sources.now.quarter, calendar),
         current=sources.current.label,
         baseline=sources.baseline.label if sources.baseline else "",
-        verdict=review.step.verdict.word if review else "",
+        verdict=verdict,
         lead=_lead(sources),
         numbers=_numbers(sources),
         changes=told.lines,
         more=told.more,
-        outcomes=tell_outcomes(
-            review.baseline if review else None,
-            plan,
-            (review.before.statuses if review else {}, sources.standing.statuses),
-            kpi_standing(plan, sources.now.quarter, ledgers["kpi_actuals"]),
-        ),
+        outcomes=outcomes,
         asks=tell_asks(ledgers["decisions"], span),
         learnt=tell_learnt(ledgers["lessons"], span, calendar),
         due_again=tell_due_again(ledgers["decisions"], span, calendar),
-        footer=tell_foot(sources.current, sources.baseline, sources.approval, calendar),
+        footer=tell_foot(
+            sources.current,
+            sources.baseline,
+            sources.approval,
+            calendar,
+            has_verdict=bool(verdict),
+            has_paths=any(row.path for row in outcomes),
+        ),
     )
 
 

@@ -98,6 +98,8 @@ def _words(line: ChangeLine) -> str:
             return line.before or line.after or line.amount
         case _:
             sides = f"{line.before} → {line.after}" if line.before or line.after else line.amount
+            if line.change.is_dates and sides.startswith("finish "):
+                return f"Finish {sides.removeprefix('finish ').replace('→ finish ', '→ ', 1)}"
             return f"{line.field} {sides}".strip()
 
 

@@ -29,6 +29,7 @@ _ONE_LINE, _TWO_LINES = 18, 34  # pixels of the axis over the plot
 _STEP: Final = 0.02  # of the scale: how much it grows until all labels fit
 _TEXTS: Final = ("name", "note")
 _BARS: Final = ("bar", "total")
+_AXIS: Final = (("text", theme.SIZE_MONTHS, REGULAR), ("note", theme.SIZE_QUARTER, SEMIBOLD))
 
 
 def compact_chart(chart: DriftChart, width: float) -> tuple[dict[str, Any], pl.DataFrame]:
@@ -107,9 +108,10 @@ def _domain(rows: list[Row], width: float) -> tuple[float, float]:
     rights = [(row["x"], _need(row)) for row in rows if row["role"] == "label"]
     lefts = [(row["x"], _need(row)) for row in rows if row["role"] == "total_label"]
     lefts += [
-        (first, text_width(row["text"], theme.SIZE_MONTHS) / 2)
+        (first, text_width(row[field], size, weight) / 2)
         for row in rows
         if row["role"] == "grid" and row["x"] == first
+        for field, size, weight in _AXIS
     ]
     low, high = low - step, high + step
     for _ in range(500):
@@ -131,8 +133,7 @@ def _thin_out(rows: list[Row], domain: tuple[float, float], width: float) -> Non
     low, high = domain
     rows[:] = [row for row in rows if row["role"] != "grid" or low <= row["x"] <= high]
     grid = sorted((row for row in rows if row["role"] == "grid"), key=lambda row: row["x"])
-    looks = (("text", theme.SIZE_MONTHS, REGULAR), ("note", theme.SIZE_QUARTER, SEMIBOLD))
-    for field, size, weight in looks:
+    for field, size, weight in _AXIS:
         free = 0.0
         for row in grid:
             half = text_width(row[field], size, weight) / 2

@@ -31,10 +31,13 @@ def text_room(text: str, *, bold: bool = False) -> float:
     return len(text) * _PER_CHARACTER * (_BOLD if bold else 1) + _AROUND
 
 
-def bar_label(item: Mapping[str, Any], horizon: int, middle: float) -> Iterator[Mark]:
+def bar_label(
+    item: Mapping[str, Any], horizon: int, middle: float, today: float | None = None
+) -> Iterator[Mark]:
     """The label of a bar: right of it and of its ghost where that fits on the narrowest page, else left of both.
 
-    Where neither fits it stands on the ghost, and at last on the bar itself, in a halo of the page's colour.
+    Where neither fits it stands on the ghost, and at last on the bar itself, in a halo of the page's colour; so does
+    one that today's line would run through.
     """
     text = _said(item)
     if not text:
@@ -45,11 +48,22 @@ def bar_label(item: Mapping[str, Any], horizon: int, middle: float) -> Iterator[
         "fill": theme.FAINT if faded else _TONES.get(item["tone"], theme.MUTE),
         "weight": 600 if bold else 400,
     }
-    place = _place(item, horizon, text_room(text, bold=bold))
-    if place.halo:
+    need = text_room(text, bold=bold)
+    place = _place(item, horizon, need)
+    if place.halo or is_crossed(place.x, place.dx, need, horizon, today, align=place.align):
         look["fill"] = theme.INK if place.on_bar else look["fill"]
         yield plot_text(place.x, middle, text, align=place.align, dx=place.dx, role="halo", **look)
     yield plot_text(place.x, middle, text, align=place.align, dx=place.dx, **look)
+
+
+def is_crossed(
+    x: float, dx: float, need: float, horizon: int, today: float | None, *, align: str = "left"
+) -> bool:
+    """Whether today's line can run through a text of `need` pixels at x, on the narrowest page or a wider one."""
+    if today is None:
+        return False
+    far = (abs(dx) + need) * horizon / NARROWEST
+    return x <= today <= x + far if align == "left" else x - far <= today <= x
 
 
 class _Place(NamedTuple):

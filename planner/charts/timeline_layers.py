@@ -59,7 +59,7 @@ def timeline_spec(horizon: int, height: int, roles: Collection[str]) -> dict[str
         "cell": _rects(cornerRadius=1),
         "over": _rules(),
         "point": _points(),
-        "halo": _texts(horizon, stroke=theme.PAGE, strokeWidth=4, strokeJoin="round", opacity=0.86),
+        "halo": _texts(horizon, stroke=theme.PAGE, strokeWidth=8, strokeJoin="round", opacity=0.9),
         "text": _texts(horizon),
         "months": _texts(
             horizon, opacity={"expr": f"(width - {GUTTER}) / {horizon} < {_MONTHS_NEED} ? 0 : 1"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from planner.charts import theme
-from planner.charts.timeline_labels import NARROW, RATED, bar_label, is_marked_beside
+from planner.charts.timeline_labels import NARROW, RATED, bar_label, is_crossed, is_marked_beside, text_room
 from planner.charts.timeline_marks import CLEAR, GUTTER, ROW, Mark, gutter_text, plot_text
 from planner.charts.timeline_paint import cell_fill, lane_colour, paint_of, shade_of
 from planner.rules.sentences import DOT
@@ -118,8 +118,15 @@ def _note(note: Mapping[str, Any], layout: TimelineLayout, at: Heights) -> Itera
     )
     today = layout.today_x
     start = today if today is not None and today < 2 else 0  # noqa: PLR2004  quarters
-    yield plot_text(start, middle, note["text"], fill=theme.FAINT, dx=_NOTE_GAP)
+    roles = ("text",) if start or not _is_under_today(note["text"], layout) else ("halo", "text")
+    for role in roles:
+        yield plot_text(start, middle, note["text"], fill=theme.FAINT, dx=_NOTE_GAP, role=role)
     yield Mark("hit", y=top, y2=top + ROW, text=title, said=note["text"])
+
+
+def _is_under_today(text: str, layout: TimelineLayout) -> bool:
+    """Whether today's line runs through a text at the start of the axis."""
+    return is_crossed(0, _NOTE_GAP, text_room(text), layout.axis.horizon, layout.today_x)
 
 
 def _item(item: Mapping[str, Any], layout: TimelineLayout, view: TimelineView, at: Heights) -> Iterator[Mark]:
@@ -153,7 +160,7 @@ def _item(item: Mapping[str, Any], layout: TimelineLayout, view: TimelineView, a
         yield from _arrows_on(item, paint.on_it, middle)
     if item["rag"] in RATED and item["place"] == "live":
         yield _rating(item, layout.axis.horizon, middle)
-    yield from bar_label(item, layout.axis.horizon, middle)
+    yield from bar_label(item, layout.axis.horizon, middle, layout.today_x)
     yield _hit(item, top, view)
 
 

@@ -12,7 +12,7 @@ from planner.look import theme
 from planner.look.lettering import clipped, plain
 from planner.rules import brief_words
 from planner.rules.brief import Brief
-from planner.rules.sentences import counted, day_text
+from planner.rules.sentences import counted, day_text, quarter_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 NOT_KNOWN: Final = "not known"
 LANGUAGE: Final = "en-GB"
 _FIGURE: Final = re.compile(r"((?:[A-Z]{3} )?\S+(?: / \S+)?)(?: (.*))?\Z")
-_QUARTER: Final = re.compile(r"(FY\d{2,4}|\d{4})-(Q[1-4])\Z")
 _DECIDED: Final = "decided"
 _NO_MARK: Final = theme.Mark(
     "not there", "", "circle", 1.0, filled=False, colour=theme.FAINT, text=theme.MUTE
@@ -55,8 +54,10 @@ class Left:
 
 
 def cleaned(brief: Brief) -> Brief:
-    """The same brief without what no file can hold, and without the lines that somebody left out."""
-    return _each_text(replace(brief, changes=tuple(line for line in brief.changes if line.text)), plain)
+    """The same brief without what no file can hold and the lines that somebody left out, its values in words."""
+    outcomes = tuple(replace(row, value=brief_words.value_words(row.value)) for row in brief.outcomes)
+    changes = tuple(line for line in brief.changes if line.text)
+    return _each_text(replace(brief, changes=changes, outcomes=outcomes), plain)
 
 
 def cut(brief: Brief, most: Most) -> tuple[Brief, Left]:
@@ -127,7 +128,7 @@ def ask_facts(ask: Ask) -> Facts:
             ("Decided", ask.decision),
             ("On", _day(ask.decided_on)),
             ("By", ask.decided_by),
-            ("A second look in", _QUARTER.sub(r"\2 \1", ask.review_quarter)),
+            ("A second look in", quarter_words(ask.review_quarter)),
         ]
     else:
         said = [

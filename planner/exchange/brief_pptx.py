@@ -51,8 +51,11 @@ def brief_pptx(brief: Brief, pictures: Pictures) -> bytes:
     whole = parts.cleaned(brief)
     deck = Presentation()
     deck.slide_width, deck.slide_height = Pt(WIDTH), Pt(HEIGHT)
-    draw_standing(_slide(deck, parts.standing_text(whole)), whole, pictures.get(MONEY))
-    _changes(_slide(deck, parts.changes_text(whole)), whole, pictures.get(FINISHES))
+    money, finishes = pictures.get(MONEY), pictures.get(FINISHES)
+    # without outcomes the first slide has room for both pictures, and the second is all words
+    first, second = ((money,), finishes) if whole.outcomes else ((money, finishes), None)
+    draw_standing(_slide(deck, parts.standing_text(whole)), whole, [one for one in first if one is not None])
+    _changes(_slide(deck, parts.changes_text(whole)), whole, second)
     draw_asks(_slide(deck, parts.decisions_text(whole)), whole)
     return _saved(deck, whole)
 

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 _FIGURES: Final = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
 _TABLE: Final = (13.0, 12.0, 11.0, 10.0)
+_LINE: Final = 26.0  # points of one line and the gap under it
 _MOST_ROWS: Final = 20  # in the least type, each in one line
 
 
-def draw_standing(slide: Any, brief: Brief, picture: Picture | None) -> None:
-    """Fill the slide: the sentence, the numbers, the outcomes, and beside them the picture, if there is one."""
+def draw_standing(slide: Any, brief: Brief, pictures: Sequence[Picture]) -> None:
+    """Fill the slide: the sentence, the numbers, the outcomes, and beside them the picture, if there is one.
+
+    Without outcomes there is room for two pictures, side by side.
+    """
     top = add_head(slide, brief, parts.title_line(brief))
     mark = parts.verdict_mark(brief)
     shape = [Run(f"{mark.glyph} ", colour=mark.colour)] if mark else []
@@ -38,12 +42,23 @@ def draw_standing(slide: Any, brief: Brief, picture: Picture | None) -> None:
     add_text(slide, Box(EDGE, top, ROOM, 50), said, size, "In one sentence")
     _numbers(slide, brief.numbers, top + 54)
     below = top + 142
-    width = ROOM
-    if picture is not None:
-        width = 580.0
+    if not brief.outcomes:
+        said = [Paragraph([Run(brief_words.NO_OUTCOMES, colour=theme.MUTE)])]
+        add_text(slide, Box(EDGE, below, ROOM, _LINE), said, 13, brief_words.OUTCOMES)
+        _side_by_side(slide, pictures, below + _LINE)
+        return
+    width = 580.0 if pictures else ROOM
+    for picture in pictures:
         x = EDGE + width + RIGHT
         add_told_picture(slide, Box(x, below, WIDTH - EDGE - x, FOOT - below), picture)
     _outcomes(slide, brief, Box(EDGE, below, width, FOOT - below))
+
+
+def _side_by_side(slide: Any, pictures: Sequence[Picture], top: float) -> None:
+    """The pictures in two columns, each as large as it fits."""
+    each = (ROOM - RIGHT) / 2
+    for at, picture in enumerate(pictures):
+        add_told_picture(slide, Box(EDGE + at * (each + RIGHT), top, each, FOOT - top), picture)
 
 
 def _numbers(slide: Any, numbers: Sequence[Number], top: float) -> None:
@@ -88,10 +103,6 @@ def _figure(number: Number, step: int) -> list[Paragraph]:
 
 
 def _outcomes(slide: Any, brief: Brief, box: Box) -> None:
-    if not brief.outcomes:
-        said = [Paragraph([Run(brief_words.NO_OUTCOMES, colour=theme.MUTE)])]
-        add_text(slide, box, said, 13, brief_words.OUTCOMES)
-        return
     for size, kept, left in _outcome_steps(brief):
         rows = _outcome_rows(kept)
         widths = _widths(rows, box.width, size)

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from planner.rules.figure import Figure
     from planner.rules.verdict_sentence import Told
 
-HOW_TO_READ: Final = (
-    "How to read it: money that moved counts most where it is near; on evidence is what cites research, a prototype "
-    "or a lesson; on path is the value that a measure should have by now."
+HOW_TO_READ: Final = "How to read it: "
+_OF_VERDICT: Final = (
+    "money that moved counts most where it is near",
+    "'on evidence' is what cites research, a prototype or a lesson",
 )
+_OF_PATHS: Final = ("'on path' is the value that a measure should have by now",)
 _MOVES: Final = (
     ("joins", "joined"), ("stopped", "stopped or left"), ("later", "now finish later"), ("earlier", "now finish earlier"),
     ("finished", "finished"),
@@ -76,13 +78,24 @@ def tell_first(plan: Plan, live: int, cost: Figure) -> Line:
 
 
 def tell_foot(
-    version: Version, baseline: Version | None, approval: str, calendar: Calendar
+    version: Version,
+    baseline: Version | None,
+    approval: str,
+    calendar: Calendar,
+    *,
+    has_verdict: bool,
+    has_paths: bool,
 ) -> tuple[str, ...]:
-    """The foot of the page: which versions it is about, when it was sealed and by whom, who approved it."""
+    """The foot of the page: which versions it is about, when it was sealed and by whom, who approved it.
+
+    Then how to read its verdict and the paths of its measures, where it has them.
+    """
+    terms = (*(_OF_VERDICT if has_verdict else ()), *(_OF_PATHS if has_paths else ()))
+    reading = (f"{HOW_TO_READ}{'; '.join(terms)}.",) if terms else ()
     against = f" against {baseline.label}" if baseline else ""
     if not version.is_sealed:
         spoken = spoken_quarter(calendar.parse(version.quarter), calendar)
-        return (f"Draft for {spoken}{against}; not sealed yet", HOW_TO_READ)
+        return (f"Draft for {spoken}{against}; not sealed yet", *reading)
     revision = version.label.partition(".r")[2] or "1"
     said = [f"{version.label.partition('.')[0]}, revision {revision},{against}".rstrip(",")]
     if version.as_of:
@@ -91,7 +104,7 @@ def tell_foot(
         )
     if approval:
         said.append(f"approved by {approval}")
-    return ("; ".join(said), HOW_TO_READ)
+    return ("; ".join(said), *reading)
 
 
 def tell_approval(decided_by: str, decision_id: str) -> str:

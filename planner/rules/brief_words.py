@@ -1,7 +1,11 @@
-"""The headings of a brief and what stands where there is nothing to tell, one for page, paper and slides; it tells no change."""
+"""The headings of a brief and what stands where there is nothing to tell, one for page, paper and slides; it tells no change.
+
+And how a page writes the values that a brief keeps as the registers have them.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 CHANGED: Final = "What changed"
@@ -18,3 +22,9 @@ NO_OUTCOMES: Final = "No outcome is in the plan, so nothing says what the work i
 NOTHING_ASKED: Final = "Nothing is asked of the leaders this quarter, and nothing was decided."
 NOTHING_LEARNT: Final = "No lesson was written down."
 NOTHING_OPEN: Final = "Nothing is asked of the leaders this quarter."
+_UNIT: Final = re.compile(r" (%|count)\Z")
+
+
+def value_words(value: str) -> str:
+    """The value of a measure as people write it: '20%' for '20 %', and a count without its unit."""
+    return _UNIT.sub(lambda unit: unit[1].removesuffix("count"), value)

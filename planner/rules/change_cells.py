@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from planner.errors import QuarterUnreadable
 from planner.model.edit import row_id_expr
 from planner.model.tables import TABLES
-from planner.rules.sentences import day_text, money_text, status_word
+from planner.rules.sentences import day_text, lifecycle_word, money_text, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from planner.rules.change_names import Names
 
 MOST_DESCRIBED = 3
+_CHOICES: Final = {("projects", "status"): status_word, ("enablers", "lifecycle"): lifecycle_word}
 
 
 def cell_text(  # noqa: C901, PLR0911  one line for each kind of column
@@ -39,8 +40,8 @@ def cell_text(  # noqa: C901, PLR0911  one line for each kind of column
     if kind == "date":
         return day_text(dt.date.fromisoformat(stored))
     if kind == "choice":
-        is_project = column.table == "projects" and column.name == "status"
-        return status_word(stored) if is_project else stored.replace("_", " ")
+        words = _CHOICES.get((column.table, column.name))
+        return words(stored) if words else stored.replace("_", " ")
     if kind == "flag":
         return "yes" if stored == "true" else "no"
     if kind in {"id", "ids"} and column.references:

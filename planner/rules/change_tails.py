@@ -54,6 +54,12 @@ class Story:
     now: Mapping[str, str]
 
     @cached_property
+    def finished(self) -> frozenset[str]:
+        """The projects that are finished in the current plan."""
+        projects = self.current["projects"]
+        return frozenset(projects.filter(pl.col("status") == "done")["project_id"])
+
+    @cached_property
     def reached(self) -> tuple[dict[str, dict[str, float]], ...]:
         """The outcomes that each project reaches, with its shares, before and after."""
         found: tuple[dict[str, dict[str, float]], ...] = ({}, {})
@@ -198,12 +204,17 @@ def _other_tail(story: Story, lead: Change) -> tuple[str, bool] | None:  # noqa:
 
 
 def _finish_tail(story: Story, lead: Change, cost: Change | None) -> tuple[str, bool]:
-    said = f"now finishes in {_quarter(story, lead)}, {moved_text(lead.end_moved or 0, words=True)}"
+    is_over = lead.id in story.finished
+    finish = "finished" if is_over else "now finishes"
+    said = f"{finish} in {_quarter(story, lead)}, {moved_text(lead.end_moved or 0, words=True)}"
     if cost is None:
         return said, False
     currency = story.current.settings.currency
     more = _more(int(cost.amount or 0), currency)
-    return f"{said}, and costs {more} ({money_text(int(cost.after), currency)} in total)", True
+    return (
+        f"{said}, and {'cost' if is_over else 'costs'} {more} ({money_text(int(cost.after), currency)} in total)",
+        True,
+    )
 
 
 def _more(amount: int, currency: str) -> str:
@@ -276,7 +287,8 @@ def clause_of(story: Story, lead: Change, changes: Sequence[Change]) -> str:
         case "joins":
             return "joins the plan"
         case "later" | "earlier":
-            moved = f"finishes {moved_text(lead.end_moved or 0, words=True)}"
+            finish = "finished" if lead.id in story.finished else "finishes"
+            moved = f"{finish} {moved_text(lead.end_moved or 0, words=True)}"
             return f"{moved} and {money}" if money else moved
         case "start":
             return f"starts {moved_text(lead.start_moved or 0, words=True)}"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from planner.model.plan import Plan
     from planner.model.quarter import Quarter
 
-NO_BASE = "The compared plan has no money in the quarters that both plans share."
+NO_BASE = "The plan before has no money in the quarters that both plans share."
 NO_SHARED = "The two plans share no quarter."
 
 

@@ -33,7 +33,7 @@ DEFINITIONS: Final = (
         "4.4",
     ),
     (
-        "Second looks passed",
+        "Second looks overdue",
         "decisions to be looked at again by an earlier quarter, and not decided since",
         "4.4",
     ),

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 QUIET = ("", "started", "completed", "refined")  # kinds that are no change of mind
 SHAKEN = ("deferred", "accelerated", "extended", "shortened", "removed", "rescoped")
-NO_LIVE = "The compared plan has no live project."
-NO_POINTS = "No outcome of the compared plan has a weight and rests on a project."
+NO_LIVE = "The plan before has no live project."
+NO_POINTS = "No outcome of the plan before has a weight and rests on a project."
 
 
 def restless_projects(rows: pl.DataFrame) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.rules.sentences import (
     counted,
+    lifecycle_word,
     money_text,
     moved_text,
     spoken_quarter,
@@ -16,16 +17,7 @@ if TYPE_CHECKING:
     from planner.model.quarter import Calendar, Quarter
     from planner.rules.item_life import At, Life
 
-_LIFECYCLES = {
-    "plan": "planned", "phase_in": "being phased in", "active": "in use", "phase_out": "being phased out",
-    "end_of_life": "switched off",
-}  # fmt: skip
 _STATES = {"green": "on course", "amber": "at risk", "red": "in trouble", "grey": "too early to tell"}
-
-
-def lifecycle_word(word: str | None) -> str:
-    """The place of an enabler in its life, as people say it."""
-    return _LIFECYCLES.get(word or "", word or "")
 
 
 def life_sentence(life: Life, calendar: Calendar, currency: str) -> str:
@@ -86,9 +78,9 @@ def _outcome(first: At, last: At) -> list[str]:
     was, now = first.cells or {}, last.cells or {}
     told = [f"it is {_STATES[last.status]}"] if last.status in _STATES else []
     if told and first.status in _STATES and first.status != last.status:
-        told[0] += f", first {_STATES[first.status]}"
+        told[0] += f" and was {_STATES[first.status]} at first"
     if now["weight"] is not None:
-        first_weight = f" (first {was['weight']})" if was["weight"] not in {None, now["weight"]} else ""
+        first_weight = f", {was['weight']} at first" if was["weight"] not in {None, now["weight"]} else ""
         told.append(f"it counts for {now['weight']} of 100 points{first_weight}")
     return told
 
@@ -99,7 +91,7 @@ def _capability(first: At, last: At) -> list[str]:
         return [] if last.heat is None else [f"its hottest part has a heat of {last.heat}"]
     told = [f"it is at level {now['maturity_current']}"]
     if was["maturity_current"] not in {None, now["maturity_current"]}:
-        told[0] += f", first {was['maturity_current']}"
+        told[0] += f" and was at {was['maturity_current']} at first"
     if now["maturity_target"] is not None:
         told.append(f"its goal is {now['maturity_target']}")
     if last.heat is not None:
@@ -120,6 +112,8 @@ def _enabler(life: Life, calendar: Calendar) -> list[str]:
 def versions_text(life: Life) -> str:
     """'in 6 of 7 versions', for the line under its name."""
     there, every = len(life.there), len(life.at)
+    if every == 1:
+        return "in the only version"
     return (
         f"in all {counted(every, 'version')}"
         if there == every

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -30,6 +31,7 @@ _MONTHS = (
     "November",
     "December",
 )
+_QUARTER = re.compile(r"(FY\d{2,4}|\d{4})-(Q[1-4])\Z")
 _THOUSAND, _MILLION, _BILLION = 10**3, 10**6, 10**9
 _STATUS_WORDS = {
     "proposed": "proposed",
@@ -38,6 +40,13 @@ _STATUS_WORDS = {
     "on_hold": "on hold",
     "done": "finished",
     "cancelled": "stopped",
+}
+_LIFECYCLE_WORDS = {
+    "plan": "planned",
+    "phase_in": "being phased in",
+    "active": "active",
+    "phase_out": "being phased out",
+    "end_of_life": "switched off",
 }
 
 
@@ -124,6 +133,11 @@ def spoken_quarter(quarter: Quarter, calendar: Calendar) -> str:
     return calendar.spoken(quarter)
 
 
+def quarter_words(label: str) -> str:
+    """Write a quarter of a register as leaders read it: 'Q4 FY27' for 'FY27-Q4'; what is no quarter stays."""
+    return _QUARTER.sub(r"\2 \1", label)
+
+
 def day_text(day: dt.date | None) -> str:
     """Write a day: '16 October 2026'; empty where it is not known."""
     return "" if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
@@ -165,6 +179,11 @@ def percent_text(share: float) -> str:
 def status_word(status: str | None) -> str:
     """Write a project's status as people say it."""
     return _STATUS_WORDS.get(status or "", status or "no status")
+
+
+def lifecycle_word(phase: str | None) -> str:
+    """Write where an enabler is in its life as people say it."""
+    return _LIFECYCLE_WORDS.get(phase or "", phase or "")
 
 
 def named(names: Sequence[str], most: int) -> str:

@@ -14,6 +14,7 @@ import polars as pl
 from planner.rules.sentences import short_day_text
 from planner.rules.timeline_items import FINISHED, LIVE, REMOVED, STOPPED, UNDATED, timeline_items
 from planner.rules.timeline_lanes import lane_frame, lane_of_projects, outcome_numbers
+from planner.rules.timeline_moves import EARLIER, LATER, NEW, counts_as
 from planner.rules.timeline_notes import timeline_notes
 from planner.rules.zones import position_of_day, zone_spans
 
@@ -91,14 +92,10 @@ class TimelineLayout:
     @property
     def moves(self) -> dict[str, int]:
         """How many live projects finish later, earlier, or join, and how many were stopped or removed since."""
-        live = self.items.filter(pl.col("place").is_in([LIVE, UNDATED]))["tone"]
-        gone = int(self.items["stopped_since"].sum())
-        return {
-            "later": int((live == "later").sum()),
-            "earlier": int((live == "earlier").sum()),
-            "joins": int((live == "new").sum()),
-            "stopped": gone,
-        }
+        live = self.items.filter(pl.col("place").is_in([LIVE, UNDATED]))
+        tones = {"later": LATER, "earlier": EARLIER, "joins": NEW}
+        counted = live.select(counts_as(tone).sum().alias(word) for word, tone in tones.items())
+        return counted.row(0, named=True) | {"stopped": int(self.items["stopped_since"].sum())}
 
 
 def layout(

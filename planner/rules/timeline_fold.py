@@ -9,6 +9,7 @@ import polars as pl
 
 from planner.rules.sentences import DOT, counted, money_text
 from planner.rules.timeline_items import FINISHED, LIVE, REMOVED, STOPPED, UNDATED
+from planner.rules.timeline_moves import EARLIER, LATER, NEW, counts_as
 
 if TYPE_CHECKING:
     from planner.rules.timeline import TimelineLayout
@@ -62,7 +63,7 @@ def _summaries(laid: TimelineLayout, currency: str) -> pl.DataFrame:
     counts = laid.items.group_by("lane_no").agg(
         working.sum().alias("live"),
         pl.col("cost").filter(working).sum().alias("cost"),
-        *(((pl.col("tone") == tone) & working).sum().alias(tone) for tone in ("later", "earlier", "new")),
+        *((counts_as(tone) & working).sum().alias(tone) for tone in (LATER, EARLIER, NEW)),
         (pl.col("place") == UNDATED).sum().alias("undated"),
         (pl.col("place") == FINISHED).sum().alias("finished"),
         pl.col("place").is_in([STOPPED, REMOVED]).sum().alias("stopped"),
@@ -77,13 +78,12 @@ def _summaries(laid: TimelineLayout, currency: str) -> pl.DataFrame:
 
 
 def _summary(row: dict[str, int], currency: str) -> str:
-    moves = [
-        f"{row[key]:,} {word}"
-        for key, word in (("later", "finish later"), ("earlier", "earlier"))
-        if row[key]
-    ]
-    if row["new"]:
-        moves.append(counted(row["new"], "joins", "join"))
+    words = {
+        LATER: ("finishes later", "finish later"),
+        EARLIER: ("earlier", "earlier"),
+        NEW: ("joins", "join"),
+    }
+    moves = [counted(row[tone], *said) for tone, said in words.items() if row[tone]]
     parts = [
         money_text(row["cost"], currency) if row["cost"] else "",
         ", ".join(moves),

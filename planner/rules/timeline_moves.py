@@ -38,6 +38,15 @@ def with_moves(items: pl.DataFrame, baseline: Plan | None, calendar: Calendar) -
     ).drop("finish", "begin", "refined", "live_before", "precision_before")  # fmt: skip
 
 
+def counts_as(tone: str) -> pl.Expr:
+    """Whether an item of `with_moves` is counted as later, earlier or new: by quarters, as drift counts them.
+
+    A finish that moved by days inside its quarter is told beside its bar, and in no count.
+    """
+    is_toned = pl.col("tone") == tone
+    return is_toned if tone == NEW else is_toned & (pl.col("moved").fill_null(0) != 0)
+
+
 def _before(baseline: Plan) -> pl.DataFrame:
     projects = baseline["projects"].unique("project_id", keep="first")
     return projects.select(

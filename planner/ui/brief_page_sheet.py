@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from planner.look import theme
 from planner.rules import brief_words
 from planner.rules.brief_edits import place_of
-from planner.rules.sentences import counted, day_text
+from planner.rules.sentences import counted, day_text, quarter_words
 from planner.ui.frame import status_html
 from planner.ui.markup import Html, join, tag
 from planner.ui.places import place
@@ -179,7 +179,7 @@ def _outcome(rows: Sequence[OutcomeRow], brief: Brief) -> Iterable[Html]:
         yield tag(
             "tr",
             *(tag("td", cell) for cell in (*cells, row.measure)),
-            *(tag("td", cell, class_="p-right") for cell in (row.value, row.path)),
+            *(tag("td", cell, class_="p-right") for cell in (brief_words.value_words(row.value), row.path)),
             class_="p-same" if place_ < len(rows) - 1 else None,
         )
 
@@ -199,7 +199,11 @@ def _ask(ask: Ask, *, is_again: bool) -> Html:
     if ask.status == DECIDED:
         by = f", by {ask.decided_by}" if ask.decided_by else ""
         on = f", {_day(ask.decided_on)}" if ask.decided_on else ""
-        again = f"; look again in {ask.review_quarter}" if ask.review_quarter and not is_again else ""
+        again = (
+            f"; look again in {quarter_words(ask.review_quarter)}"
+            if ask.review_quarter and not is_again
+            else ""
+        )
         said.append(f" {ask.decision.rstrip('.')}{by}{on}{again}.")
         return tag("li", *said)
     if ask.options:

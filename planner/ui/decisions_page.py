@@ -90,7 +90,7 @@ def _cards(read: Ledgers) -> list[Card]:
     return [
         Card(_to("From ask to decision"), _days(read.leads.figure), note=f"middle of {decided}", why=read.leads.reason),
         Card(_to("Without evidence", show="bare"), f"{bare:,}", note="decisions whose changes name none"),
-        Card(_to("Second looks passed", show="passed"), f"{passed:,}", note="due in an earlier quarter"),
+        Card(_to("Second looks overdue", show="passed"), f"{passed:,}", note="due in an earlier quarter"),
         Card(_to("Insights in use", part="insights"), _share(read.use.figure), note=insights, why=read.use.reason),
         Card(_to("From insight to plan", part="insights"), _quarters(read.to_plan.figure), note=cited, why=read.to_plan.reason),
         Card(_to("Effort for insight", part="insights"), _share(read.effort.figure), note="of the days kept free for it", why=read.effort.reason),

@@ -28,13 +28,13 @@ _SHOWN: Final[Mapping[str, tuple[str, Callable[[Logged], bool]]]] = {
     "": ("all", lambda _one: True),
     "open": ("open asks", lambda one: one.entry.state == ASKED),
     "again": ("due for a second look", lambda one: one.look == NOW),
-    "passed": ("second look passed", lambda one: one.look == PASSED),
+    "passed": ("second look overdue", lambda one: one.look == PASSED),
     "bare": ("without evidence", lambda one: one.is_without_evidence),
 }
 _NONE: Final = {
     "open": "No question waits for a decision.",
     "again": "No decision is due for a second look in this quarter.",
-    "passed": "No second look of an earlier quarter was left out.",
+    "passed": "No second look of an earlier quarter is overdue.",
     "bare": "Every decision that changed the plan names evidence in at least one of its changes.",
 }
 

@@ -68,12 +68,7 @@ def pick_pair() -> Pair | None:
     left, right = st.columns([0.6, 0.4], vertical_alignment="bottom")
     if before is None:
         left.html(tag("h1", TITLE, class_="p-title"))
-        empty_state(
-            "Nothing is sealed yet, so there is nothing to compare with. Seal the plan once, and every later "
-            "version can be set against it.",
-            "versions",
-            "Seal the plan",
-        )
+        _show_none(shown)
         return None
     with right:
         columns = st.columns(2, gap="small")
@@ -84,6 +79,24 @@ def pick_pair() -> Pair | None:
     pair = Pair(baseline, current, among, calendar)
     left.html(tag("h1", TITLE, class_="p-title") + tag("p", _subtitle(pair), class_="p-subtitle"))
     return pair
+
+
+def _show_none(only: Version) -> None:
+    """Say why nothing can be compared: nothing is sealed, or one plan that the draft still equals."""
+    if only.is_sealed:
+        name = version_name(only, session.plan_of(only).calendar)
+        empty_state(
+            f"One plan is sealed, {name}, and the draft is still the same. Change the draft, and what moved stands here.",
+            "projects",
+            "Edit the projects",
+        )
+        return
+    empty_state(
+        "Nothing is sealed yet, so there is nothing to compare with. Seal the plan once, and every later "
+        "version can be set against it.",
+        "versions",
+        "Seal the plan",
+    )
 
 
 def _subtitle(pair: Pair) -> str:

@@ -56,7 +56,7 @@ def show_figures(review: Review, pair: Pair) -> None:
             "Over capacity",
             _whole(over),
             _from(_whole(before.figures.over_capacity)),
-            "team-quarters",
+            "team-quarters in all",
             over.reason,
             href=_link("capacity", pair),
         ),
@@ -119,11 +119,11 @@ def _whole(figure: Figure) -> str:
 
 
 def quarters_text(figure: Figure) -> str:
-    """A move in quarters with its sign: '+0.63 q'."""
+    """A move in quarters with its sign: '+0.63 quarters'."""
     if figure.value is None:
         return ""
     said = f"{abs(figure.value):.2f}".rstrip("0").rstrip(".")
-    return f"{_sign(figure.value) if said != '0' else ''}{said} q"
+    return f"{_sign(figure.value) if said != '0' else ''}{said} quarter{'' if said == '1' else 's'}"
 
 
 def _signed_percent(figure: Figure) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
 
 MOST: Final = 12
 _LEAST: Final = 2
+_IN_A_ROW: Final = 9
 _FULL: Final = 1.0  # all the near money: a bar as high as its place, however much more moved
 _CSS: Final = """<style>
-.p-strip { display: flex; gap: .5rem; }
-.p-step { flex: 1 1 0; min-width: 0; max-width: 190px; padding: .5rem .55rem; border: 1px solid var(--p-rule);
+.p-strip { display: grid; gap: .5rem; }
+.p-step { min-width: 0; padding: .5rem .55rem; border: 1px solid var(--p-rule);
   border-radius: 6px; color: var(--p-ink); display: flex; flex-direction: column; gap: .2rem; }
 a.p-step, a.p-step * { text-decoration: none !important; }
 .p-step:hover, .p-step:focus-visible { border-color: var(--p-accent); }
@@ -66,7 +68,10 @@ def show_strip(pair: Pair) -> None:
     cells = [
         _step(before, after, mark, most, pair) for (before, after), mark in zip(steps, marks, strict=True)
     ]
-    st.html(tag("nav", *cells, class_="p-strip", aria_label="Each quarter with the one before"))
+    # in two rows of one length, where one row has no room for the words under the bars
+    columns = len(cells) if len(cells) <= _IN_A_ROW else math.ceil(len(cells) / 2)
+    tracks = f"grid-template-columns:repeat({columns},minmax(0,190px))"
+    st.html(tag("nav", *cells, class_="p-strip", style=tracks, aria_label="Each quarter with the one before"))
 
 
 def _step(before: Version, after: Version, mark: RefreshMark, most: int, pair: Pair) -> Html:

@@ -27,7 +27,6 @@ _NARROW = {
     "code": 72,
     "weight": 84,
     "short_name": 110,
-    "date_precision": 158,
     "decimals": 92,
     "unit": 84,
     "importance": 108,
@@ -38,7 +37,7 @@ _NARROW = {
     "pd_per_fte_quarter": 116,
     "run_cost_annual": 132,
 }
-_OF_NAMES, _OF_KEY = 190, 172  # the widths of columns of names
+_OF_NAMES, _OF_KEY = 208, 200  # the widths of columns of names
 
 
 def column_configs(edits: Sequence[Edit], grid: Grid, quarters: Sequence[str]) -> dict[str, Any]:

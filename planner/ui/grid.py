@@ -7,12 +7,14 @@ an edit that was typed into another. A place holds one drawing until the rows mu
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from planner.actions.grid_rows import row_names, with_cells
+from planner.look.lettering import text_width
 from planner.ui.markup import md
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 _KEPT = 4  # drawings whose last words may still be on their way
 _WIDTHS = {"date": 100, "quarter": 100, "whole": 90, "number": 90, "money": 105, "choice": 112, "id": 96}
+_HEAD = (13.5, 54)  # the size of a header's letters, and the pixels of its mark, its menu and its edges
 _RIGHT = frozenset({"whole", "number", "money"})
 
 
@@ -134,17 +137,26 @@ def text_column(column: Column, *, width: int | str | None = None, pinned: bool 
     return st.column_config.TextColumn(
         column.label,
         help=_help(column),
-        width=width or _WIDTHS.get(column.kind, "medium"),  # type: ignore[arg-type]
+        width=wide_enough(column, width),  # type: ignore[arg-type]
         disabled=column.key,
         pinned=pinned or column.key,
         alignment="right" if column.kind in _RIGHT else None,
     )
 
 
+def wide_enough(column: Column, width: int | str | None = None) -> int | str:
+    """The width of a column, its own or that of its kind, and never less than its header needs."""
+    wanted: int | str = width or _WIDTHS.get(column.kind) or "medium"
+    if isinstance(wanted, str):
+        return wanted
+    size, around = _HEAD
+    return max(wanted, math.ceil(text_width(column.label, size)) + around)
+
+
 def quarter_column(column: Column, quarter: str) -> Any:
     """A column of one quarter, typed as text like the field that it holds."""
     return st.column_config.TextColumn(
-        quarter, help=md(f"{column.label}: {_help(column)}"), width=76, alignment="right"
+        quarter, help=md(f"{column.label}: {_help(column)}"), width=86, alignment="right"
     )
 
 
@@ -159,7 +171,7 @@ def choice_column(
     return st.column_config.SelectboxColumn(
         column.label,
         help=_help(column),
-        width=width or _WIDTHS.get(column.kind, "medium"),
+        width=wide_enough(column, width),  # type: ignore[arg-type]
         options=list(options),
         disabled=column.key,
         pinned=column.key,

@@ -39,14 +39,16 @@ def show_figures(version: Version, before: Version | None, among: Sequence[Versi
     chosen = [
         _Kind("Money ahead", lambda f: f.money_ahead, lambda value: money_text(int(value), currency)),
         _Kind("Near money moved", lambda f: f.money_moved, percent_text, verdict),
-        _Kind("Finish dates", lambda f: f.finish_move, _quarters, "average move"),
+        _Kind("Finish dates", lambda f: f.finish_move, _quarters, "quarters, average move"),
         _Kind(
             "Started ÷ finished",
             lambda f: f.flow.ratio,
             _one_decimal,
             f"{flow.in_progress} ÷ {flow.delivered}",
         ),
-        _Kind("Over capacity", lambda f: f.over_capacity, lambda value: f"{value:,.0f}", "team-quarters"),
+        _Kind(
+            "Over capacity", lambda f: f.over_capacity, lambda value: f"{value:,.0f}", "team-quarters in all"
+        ),
     ]
     if now.benefits.value is not None:
         chosen.append(_Kind("Benefits realised", lambda f: f.benefits, percent_text, "of promised"))
@@ -77,8 +79,8 @@ def _snapshots(version: Version, among: Sequence[Version]) -> list[Version]:
 def _quarters(value: float) -> str:
     size = f"{abs(value):.1f}"
     if size == "0.0":
-        return "0 q"
-    return f"{MINUS if value < 0 else '+'}{size} q"
+        return "0"
+    return f"{MINUS if value < 0 else '+'}{size}"
 
 
 def _one_decimal(value: float) -> str:

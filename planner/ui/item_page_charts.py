@@ -20,8 +20,7 @@ from planner.charts.life import (
 from planner.charts.life_layers import BETTER, PLAIN, STRONG, WORSE
 from planner.model.quarter import Quarter
 from planner.rules.change_words import STATE_WORDS
-from planner.rules.life_words import lifecycle_word
-from planner.rules.sentences import money_text, status_word
+from planner.rules.sentences import lifecycle_word, money_text, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -108,27 +108,21 @@ def show_served(found: Whole, names: Names, calendar: Calendar) -> None:
     if life.table not in _WAYS:
         return
     is_outcome = life.table == "outcomes"
+    ever, never = (", then and now", ", neither then nor now") if len(life.there) > 1 else ("", "")
     if is_outcome:
-        section("What carries it, then and now", "The part of the outcome that rests on each project.")
+        section(f"What carries it{ever}", "The part of the outcome that rests on each project.")
     else:
-        section("What it serves, then and now", "The part of it that goes to each outcome.")
+        section(f"What it serves{ever}", "The part of it that goes to each outcome.")
     if found.then or found.now:
         st.html(served_html(life, found.then, found.now, names, calendar))
         return
-    none = (
-        "No project carries it, neither then nor now."
-        if is_outcome
-        else "It serves no outcome, neither then nor now."
-    )
+    none = f"No project carries it{never}." if is_outcome else f"It serves no outcome{never}."
     st.html(tag("p", none, class_="p-note"))
 
 
 def show_mentions(found: Whole, calendar: Calendar) -> None:
     """The entries of the registers that have to do with it."""
-    section(
-        "Who has to do with it",
-        "Entries of the registers that name it, or that the reasons of its changes name.",
-    )
+    section("In the registers", "Entries that name it, or that the reasons of its changes name.")
     if found.mentions:
         st.html(mentions_html(found.mentions, calendar))
     else:

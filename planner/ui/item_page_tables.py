@@ -149,13 +149,11 @@ def served_html(
         )
         for key in keys[:_MOST_SERVED]
     ]
-    there = life.there
-    heads = (
-        "Project" if of == "projects" else "Outcome",
-        version_word(there[0], calendar),
-        version_word(there[-1], calendar),
-        "",
-    )
+    there, what = life.there, "Project" if of == "projects" else "Outcome"
+    if len(there) == 1:
+        bare = [row[:2] for row in rows]
+        return table((what, version_word(there[0], calendar)), bare, widths=("80%", "20%"), right=[1])
+    heads = (what, version_word(there[0], calendar), version_word(there[-1], calendar), "")
     return table(heads, rows, widths=("52%", "14%", "14%", "20%"), right=[1, 2], caption="Then and now")
 
 
@@ -186,9 +184,7 @@ def mentions_html(found: Sequence[Mention], calendar: Calendar) -> Html:
         )
         state = tag("span", state_word(register, entry.state), class_="p-chip") if entry.state else ""
         rows.append((join((link, tag("div", entry.id, class_="p-faint"))), state, _how(one, calendar)))
-    return table(
-        ("What", "State", "How"), rows, widths=("60%", "14%", "26%"), caption="Who has to do with it"
-    )
+    return table(("What", "State", "How"), rows, widths=("60%", "14%", "26%"), caption="In the registers")
 
 
 def _how(one: Mention, calendar: Calendar) -> str:

@@ -10,7 +10,10 @@ from html import escape
 from typing import Final
 
 _JOINER: Final = "\N{WORD JOINER}"
-_PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
+# What Markdown acts on in one line: always, before an entity, in a :name:, at the start, after a number at the start.
+# The rest stays bare, for the label of a box is read aloud with its escapes.
+_ACTIVE: Final = re.compile(r"([#$*<>@\[\\\]^_`{|}~]|&(?=#?\w+;)|:(?! |$)|^[-+=])")
+_NUMBER: Final = re.compile(r"^(\d+)([.)])")
 # What Streamlit's Markdown still rewrites after escaping: addresses, :names:, and arrows and dashes.
 _REWRITTEN: Final = re.compile(r"(:(?=\S)|@(?=\w)|www(?=\.)|[-<>=~](?=[-<>=]))", re.IGNORECASE)
 _SAFE_LINK: Final = re.compile(r"(https?://|\.?/(?!/)|\?|#)", re.IGNORECASE)
@@ -107,4 +110,5 @@ def md(text: object) -> str:
     For labels, captions and help; what can be `st.html` or `st.text` should be that.
     """
     one_line = " ".join(str(text).split())
-    return _PUNCTUATION.sub(r"\\\1", _REWRITTEN.sub(rf"\1{_JOINER}", one_line))
+    escaped = _ACTIVE.sub(r"\\\1", _REWRITTEN.sub(rf"\1{_JOINER}", one_line))
+    return _NUMBER.sub(r"\1\\\2", escaped)

@@ -192,7 +192,7 @@ def _show_seal(checklist: Checklist) -> None:
     link_to("brief", "Read the brief: sealing freezes it", to=DRAFT, edit="1")
     turn = _turn(checklist)
     warnings = [finding for finding in checklist.findings if finding.severity == WARNING]
-    codes = ", ".join(f"{code.replace('_', ' ')} {count}" for code, count in count_by_code(warnings).items())
+    codes = ", ".join(f"{count} {code.replace('_', ' ')}" for code, count in count_by_code(warnings).items())
     with st.form(f"seal {turn}", border=False):
         one, other = st.columns(2)
         as_of = one.date_input("As of", session.today(), key=f"as of {turn}", format="YYYY-MM-DD")

@@ -40,7 +40,7 @@ def show_calendar(plan: Plan, quarter: Quarter) -> None:
 
 
 def _row(mark: Mark, ahead: list[Mark]) -> Html:
-    weeks = f"T − {counted(mark.weeks, 'week')}" if mark.weeks else "T − 0"  # noqa: RUF001  a minus sign
+    weeks = f"{counted(mark.weeks, 'week')} before" if mark.weeks else "that day"
     when = "p-past" if mark not in ahead else "p-next" if mark is ahead[0] else None
     cells = (tag("td", weeks), tag("td", day_text(mark.day)), tag("td", _WORDS[mark.what]))
     return tag("tr", *cells, class_=when)

@@ -79,7 +79,7 @@ def _ticks(checklist: Checklist, found: Sequence[Suggestion], turn: str) -> list
     able = [(one.action, one.project_id) for one in found if not one.obstacle]
     with st.container(key="ticks", gap=None):
         is_all = len(found) > _MOST_TICKS and st.checkbox(
-            f"**All {len(able):,} that can be set**", key=f"moved {turn} all", disabled=frozen
+            f"All {len(able):,} that can be set", key=f"moved {turn} all", disabled=frozen
         )
         ticked = [
             (one.action, one.project_id)
@@ -101,7 +101,7 @@ def _suggestion(one: Suggestion, checklist: Checklist) -> str:
     verb = f"should have finished in {spoken}" if one.action == FINISH else f"starts in {spoken}"
     status = "set it done" if one.action == FINISH else "set it in progress"
     note = f"; {one.obstacle}" if one.obstacle else ""
-    return f"**{md(one.name)}** {md(one.project_id)} {verb}: {status}{md(note)}"
+    return md(f"{one.name}, {one.project_id}, {verb}: {status}{note}")
 
 
 def show_findings(checklist: Checklist) -> None:

@@ -98,11 +98,9 @@ def _preview(label: str, plan: Plan) -> list[str]:
     falls = [counted(number, *_ROWS[name]) for name, number in rolled.fallen.items()]
     said = [f"The horizon is then {span}."]
     if joins:
-        said.append(f"At the far end join {' and '.join(joins)}: the last ones, carried on.")
+        said.append(f"{' and '.join(joins)} join at its far end, carried on from the last ones.")
     if falls:
-        said.append(
-            f"At the near end fall off {' and '.join(falls)}; phasing stays as it is, the past is frozen."
-        )
+        said.append(f"{' and '.join(falls)} fall off at its near end. Phasing of the past stays as it is.")
     return said
 
 

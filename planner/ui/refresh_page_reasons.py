@@ -130,7 +130,7 @@ def _ticks(checklist: Checklist, found: Sequence[Change], turn: str) -> list[Cha
     everything = False
     with st.container(key="ticks", gap=None):
         if len(found) > 1:
-            everything = st.checkbox(f"**All {len(found):,} listed**", key=f"tick all {turn}")
+            everything = st.checkbox(f"All {len(found):,} listed", key=f"tick all {turn}")
         group = ""
         ticked = []
         for change in shown:
@@ -153,9 +153,8 @@ def _tick_words(change: Change, checklist: Checklist) -> str:
     """A change as the words of its tick: name, what became what, by how much, and the reason it has."""
     line = line_of(change, checklist.names, checklist.plan.settings)
     sides = " → ".join(_cut(side) for side in (line.before, line.after) if side)
-    parts = [f"**{md(change.title)}**", md(sides), md(line.amount)]
-    why = f" *because {md(change.reason)}*" if change.reason else ""
-    return " · ".join(part for part in parts if part) + why
+    why = f" because {change.reason}" if change.reason else ""
+    return md(" · ".join(part for part in (change.title, sides, line.amount) if part) + why)
 
 
 def _cut(text: str) -> str:

@@ -10,7 +10,7 @@ from planner.actions.sheets import entries_bytes
 from planner.model.ledgers import LEDGERS
 from planner.model.tables import TABLES
 from planner.rules.registers import REGISTERS, mentioned
-from planner.rules.sentences import counted, number_word
+from planner.rules.sentences import counted, number_word, quarter_words
 from planner.ui import address
 from planner.ui.editor_grids import where_is
 from planner.ui.frame import lead, offer_csv, page_header, show_news
@@ -109,7 +109,8 @@ def _lead(desk: Desk) -> Html:
     again = sum(entry.is_due and not entry.is_open for entry in desk.entries)
     told: list[object] = [said]
     if desk.register.state:
-        told.append(strong(f"{number_word(waiting) if waiting else 'none'} {words.waiting}"))
+        many = "none" if not waiting else "all" if waiting == len(desk.entries) > 1 else number_word(waiting)
+        told.append(strong(f"{many} {words.waiting}"))
     told += [strong(f"{number_word(due)} due now")] if due else []
     told += [f"{number_word(again)} to be looked at again"] if again else []
     return join((join(told, ", "), "."))
@@ -244,10 +245,10 @@ def _middle(desk: Desk, entry: Entry) -> Html:
         )
     if not WORDS[desk.register.name].due:
         kind = (row.get("kind") or "").replace("_", " ")
-        return join((row["quarter"] or "", tag("div", kind, class_="p-mute")))
+        return join((quarter_words(row["quarter"] or ""), tag("div", kind, class_="p-mute")))
     word = (
         tag("div", "look again" if entry.state == "decided" else "due", class_="p-worse")
         if entry.is_due
         else ""
     )
-    return join((entry.when, word))
+    return join((quarter_words(entry.when), word))

@@ -10,7 +10,7 @@ import streamlit as st
 
 from planner.model.ledgers import LEDGERS
 from planner.rules.registers import REGISTERS, Today, item_tables, list_entries
-from planner.rules.sentences import day_text
+from planner.rules.sentences import day_text, quarter_words
 from planner.ui import session
 from planner.ui.edit_words import Names
 
@@ -135,6 +135,8 @@ def value_word(column: Column, value: Any) -> str:
             return day_text(value)
         case int():
             return f"{value:,} {column.unit}".strip()
+    if column.kind == "quarter":
+        return quarter_words(str(value))
     return str(value).replace("_", " ") if column.kind == "choice" else str(value).replace("|", " · ")
 
 

@@ -134,7 +134,7 @@ def _given(found: History) -> str:
 
 
 def _show_hits(found: History) -> None:
-    """Done by due, and done in time, of what the first plan promised (DOMAIN 3.7)."""
+    """Done against due, and done on time, of what the first plan promised (DOMAIN 3.7)."""
     rates = [
         (name, point.hits)
         for name, point in zip(axis_of(found).names, found.points, strict=True)
@@ -142,7 +142,7 @@ def _show_hits(found: History) -> None:
     ]
     section(
         "Kept promises of the first plan",
-        "Of the work that was due by each plan, how much is done, and how much in time.",
+        "Of the work that was due by each plan, how much is done, and how much on time.",
     )
     if not rates:
         st.html(tag("p", found.points[-1].hits.hit_rate.reason, class_="p-empty"))
@@ -151,7 +151,7 @@ def _show_hits(found: History) -> None:
         (name, f"{one.due:,}", f"{one.done:,}", _percent(one.execution.value), _percent(one.hit_rate.value))
         for name, one in rates
     ]
-    heads = ("Plan", "Due", "Done", "Done by due", "In time")
+    heads = ("Plan", "Due", "Done", "Done against due", "On time")
     st.html(_numbers(heads, rows, "Hit rates against the first plan"))
 
 

@@ -200,7 +200,7 @@ _LABEL_HELP = "The quarter, and .r2 behind it for a second sealing of the same q
 
 
 def _acceptance(sealing: Sealing) -> str:
-    counts = ", ".join(f"{code.replace('_', ' ')} {count}" for code, count in sealing.warnings.items())
+    counts = ", ".join(f"{count} {code.replace('_', ' ')}" for code, count in sealing.warnings.items())
     return f"I accept {counted(sum(sealing.warnings.values()), 'warning')}: {counts}"
 
 

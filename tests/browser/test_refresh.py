@@ -58,7 +58,7 @@ def view(page, settled, name):
 def begin(page, settled):
     """Open the refresh, say what started and finished, and submit it too early."""
     page.get_by_text("No refresh is open; the last snapshot is Q3 FY27").wait_for()
-    page.get_by_text("At the far end join 5 capacity rows and 12 targets").wait_for()
+    page.get_by_text("5 capacity rows and 12 targets join at its far end").wait_for()
     press(page, settled, "Open the refresh")
     page.get_by_text("The refresh to FY27-Q4 is open").wait_for()
     assert current(page) == "In draft"

@@ -176,6 +176,14 @@ def test_a_compact_chart_keeps_its_names_whole_and_inside():
     assert grid == sorted(grid)
 
 
+def test_the_axis_of_a_compact_chart_begins_with_its_year():
+    moved = {"end_date": dt.date(2026, 8, 1)}, {"end_date": dt.date(2028, 2, 1)}
+    moves = finish_moves(changes_of(*(plan(projects=[project(**cells)]) for cells in moved)), CALENDAR)
+    _, frame = compact_chart(moves, 376)
+    first = frame.filter(role="grid").sort("x").row(0, named=True)
+    assert (first["text"], first["note"]) == ("Q1", "FY27"), "its quarter, and its year over it"
+
+
 @pytest.mark.parametrize("cost", [1, 999, 10**12])
 def test_the_labels_of_a_compact_bridge_fit_beside_their_bars(cost):
     bridge = cost_bridge(plan(projects=[project(cost=cost)]), plan(projects=[project(cost=cost * 3)]))

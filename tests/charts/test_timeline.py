@@ -203,6 +203,15 @@ def test_a_label_meets_neither_the_edges_nor_its_bar_on_the_narrowest_page(label
             assert right <= min(edges) * pixels or left >= max(edges) * pixels
 
 
+@pytest.mark.parametrize(("today", "in_halo"), [(DAY(2026, 8, 15), True), (DAY(2029, 8, 15), False)])
+def test_a_label_that_the_line_of_today_runs_through_stands_in_a_halo(today, in_halo):
+    early = project(start_date=DAY(2026, 4, 1), end_date=DAY(2026, 6, 30))
+    quarter = Calendar(4).parse("FY27-Q1")
+    shown = layout(plan(projects=[early]), quarter, today, lanes="status")
+    _, frame = timeline_chart(shown, TimelineView(lanes="status"))
+    assert [mark["text"] for mark in marks(frame, "halo")] == ["Q1 FY27 · £100"] * in_halo
+
+
 def test_a_bar_over_the_whole_axis_carries_its_label_in_a_halo():
     frame = one(start_date=DAY(2020, 1, 1), end_date=DAY(2050, 1, 1))
     assert len(marks(frame, "halo")) == 1

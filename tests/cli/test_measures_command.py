@@ -106,4 +106,4 @@ def test_a_plan_without_money_by_quarter_has_reasons_and_no_zeros(planner, small
     assert refresh["cost"]["like_for_like"] == 10
     assert "total_future" in document["per_snapshot"]["2026-Q2"]  # it has no currency
     reason = document["empty"]["per_refresh/2026-Q1->2026-Q2/churn/weighted"]
-    assert reason == "The compared plan has no money in the quarters that both plans share."
+    assert reason == "The plan before has no money in the quarters that both plans share."

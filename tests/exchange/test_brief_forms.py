@@ -269,6 +269,12 @@ def test_the_deck_is_editable_and_its_pictures_have_words():
     assert described == ["What money shows", "What finishes shows"]
 
 
+def test_without_outcomes_the_first_slide_shows_both_pictures():
+    first, second, _ = deck_of(replace(pack_brief("FY27-Q1"), outcomes=())).slides
+    shown = [sum(shape.shape_type == 13 for shape in slide.shapes) for slide in (first, second)]
+    assert shown == [2, 0]
+
+
 def test_the_deck_is_the_same_each_time():
     made = brief_pptx(pack_brief("FY27-Q1"), PICTURES)
     assert made == brief_pptx(pack_brief("FY27-Q1"), PICTURES)

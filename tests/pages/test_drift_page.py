@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from planner.actions.editing import save
+from planner.cli import main
 from planner.model.edit import Edit
 from planner.store.database import Database
 from planner.store.snapshots import load_plan
@@ -16,6 +17,12 @@ EVIDENCE = {"from": "FY27-Q1", "to": "FY27-Q2"}
 @pytest.fixture
 def drift(open_app, sample):
     return lambda **query: open_app(sample, "drift", **EVIDENCE | query)
+
+
+def test_one_sealed_plan_is_not_called_none(open_app, empty):
+    assert main(["seal", "2026-Q3", "--accept-findings", "--database", str(empty)]) == 0
+    said = words(open_app(empty, "drift"))
+    assert "One plan is sealed, Q3 2026 (Jul–Sep 2026), and the draft is still the same." in said  # noqa: RUF001
 
 
 def test_each_figure_leads_to_its_definition_and_exactly_its_rows(drift):

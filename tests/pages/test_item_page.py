@@ -16,8 +16,8 @@ def item(open_app, sample):
     ("table", "id_", "said", "charts"),
     [
         ("projects", "PRJ-006", "two quarters later than first planned", 2),
-        ("outcomes", "OUT-001", "it is at risk, first on course", 1),
-        ("capabilities", "CAP-016", "it is at level 3, first 2", 1),
+        ("outcomes", "OUT-001", "it is at risk and was on course at first", 1),
+        ("capabilities", "CAP-016", "it is at level 3 and was at 2 at first", 1),
         ("enablers", "ENB-001", "its go-live is Q4 FY26", 2),
         ("teams", "TEAM-01", "has been in the plan since Q2 FY26.", 0),
         ("kpis", "KPI-002", "Target 45% → 40%", 0),

@@ -10,6 +10,7 @@ from planner.model.brief_edit import BriefEdit
 from planner.model.ledgers import LEDGERS
 from planner.model.quarter import Calendar
 from planner.model.version import DRAFT, SNAPSHOT, Version
+from planner.rules import brief_words
 from planner.rules.brief import Brief, Line, Number
 from planner.rules.brief_changes import tell_changes
 from planner.rules.brief_edits import NOTES, edited_brief
@@ -151,12 +152,43 @@ def test_the_title_names_the_quarter_the_revision_and_the_what_if(label, kind, n
 def test_the_foot_says_which_versions_when_and_by_whom():
     before = Version("FY27-Q2", SNAPSHOT, "FY27-Q2", 1)
     sealed = Version("FY27-Q3.r2", SNAPSHOT, "FY27-Q3", 3, as_of=dt.date(2026, 10, 16), author="Ann")
-    assert tell_foot(sealed, before, "The Board (DEC-011)", CALENDAR)[0] == (
-        "FY27-Q3, revision 2, against FY27-Q2; baselined on 16 October 2026 by Ann; approved by The Board (DEC-011)"
+    bare = {"has_verdict": False, "has_paths": False}
+    assert tell_foot(sealed, before, "The Board (DEC-011)", CALENDAR, **bare) == (
+        "FY27-Q3, revision 2, against FY27-Q2; baselined on 16 October 2026 by Ann; approved by The Board (DEC-011)",
     )
-    assert tell_foot(Version("draft", DRAFT, "FY27-Q3", 4), before, "", CALENDAR)[0] == (
-        "Draft for Q3 FY27 against FY27-Q2; not sealed yet"
+    assert tell_foot(Version("draft", DRAFT, "FY27-Q3", 4), before, "", CALENDAR, **bare) == (
+        "Draft for Q3 FY27 against FY27-Q2; not sealed yet",
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [("20 %", "20%"), ("61 count", "61"), ("18.5 days", "18.5 days"), ("", "")]
+)
+def test_a_value_stands_on_a_page_as_people_write_it(value, said):
+    assert brief_words.value_words(value) == said
+
+
+def test_the_foot_explains_only_what_is_on_the_page():
+    sealed = Version("FY27-Q3", SNAPSHOT, "FY27-Q3", 3)
+    feet = [
+        tell_foot(sealed, None, "", CALENDAR, has_verdict=verdict, has_paths=paths)[1:]
+        for verdict, paths in ((True, True), (True, False), (False, True))
+    ]
+    assert feet == [
+        (
+            (
+                "How to read it: money that moved counts most where it is near; 'on evidence' is what cites research, "
+                "a prototype or a lesson; 'on path' is the value that a measure should have by now."
+            ),
+        ),
+        (
+            (
+                "How to read it: money that moved counts most where it is near; 'on evidence' is what cites research, "
+                "a prototype or a lesson."
+            ),
+        ),
+        ("How to read it: 'on path' is the value that a measure should have by now.",),
+    ]
 
 
 def test_without_a_verdict_the_lead_counts_what_moved():

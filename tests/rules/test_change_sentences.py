@@ -1,6 +1,7 @@
 """The sentences about the sample's refreshes are the oracle's, word for word; work that others took over is told so."""
 
 import csv
+import datetime as dt
 
 import polars as pl
 import pytest
@@ -192,6 +193,15 @@ def test_work_that_other_teams_do_is_told_with_how_much_of_it():
     ]
     (change,) = (change for change in changes if change.kinds)
     assert line_of(change, story.names, sides[1].plan.settings).amount == "40% of its effort"
+
+
+def test_a_finish_that_was_put_right_afterwards_is_told_as_past():
+    now = CALENDAR.parse("FY28-Q4")
+    ends = dt.date(2027, 6, 30), dt.date(2027, 9, 30)
+    sides = [Dated(plan(projects=[project(status="done", end_date=end)]), now) for end in ends]
+    assert [one.text for one in sentences(*story_between(*sides))] == [
+        "Project P1 finished in Q2 FY28, one quarter later."
+    ]
 
 
 def test_a_project_with_another_name_is_told_by_what_it_was_called():

@@ -48,6 +48,7 @@ def test_an_item_that_left_the_plan_still_has_its_life(sample):
     assert life.left_with.label == "FY27-Q1"
     assert "left it with Q1 FY27" in said(life)
     assert versions_text(life) == "in 1 of 6 versions"
+    assert versions_text(find_life("projects", life.id, [life.there[0].moment])) == "in the only version"
 
 
 def test_an_item_is_called_as_it_was_called_last_and_known_though_it_left():
@@ -95,7 +96,7 @@ def test_an_outcome_stands_as_it_stood_in_each_version(sample):
     life = find_life("outcomes", "OUT-001", sample, sample_ledger("kpi_actuals"))
 
     assert [at.status for at in life.at] == ["green", "green", "green", "green", "amber", "amber"]
-    assert "it is at risk, first on course; it counts for 25 of 100 points." in said(life)
+    assert "it is at risk and was on course at first; it counts for 25 of 100 points." in said(life)
 
 
 def test_the_measures_of_an_outcome_are_told_against_their_paths_quarter_by_quarter(sample):
@@ -111,12 +112,12 @@ def test_the_heat_of_a_capability_cools_as_it_reaches_its_goal(sample):
     life = find_life("capabilities", "CAP-016", sample)
 
     assert [at.heat for at in life.at][-1] == 0
-    assert "it is at level 3, first 2; its goal is 3; its heat is 0." in said(life)
+    assert "it is at level 3 and was at 2 at first; its goal is 3; its heat is 0." in said(life)
 
 
 def test_the_go_live_of_an_enabler_is_told_against_the_first_one(sample):
     life = find_life("enablers", "ENB-001", sample)
-    assert said(life).endswith("it is in use; its go-live is Q4 FY26, as first planned.")
+    assert said(life).endswith("it is active; its go-live is Q4 FY26, as first planned.")
 
 
 def test_what_is_served_is_told_with_its_shares_the_largest_first(sample):

@@ -17,6 +17,7 @@ from planner.rules.sentences import (
     named,
     number_word,
     percent_text,
+    quarter_words,
     quarters_text,
     short_day_text,
     signed_money_text,
@@ -122,3 +123,10 @@ def test_shares_statuses_and_lists():
 )
 def test_a_reason_is_kept_as_the_tail_of_because(typed, tail):
     assert because_tail(typed) == tail
+
+
+@pytest.mark.parametrize(
+    ("label", "said"), [("FY27-Q4", "Q4 FY27"), ("2027-Q1", "Q1 2027"), ("soon", "soon")]
+)
+def test_a_quarter_stands_on_a_page_as_leaders_read_it(label, said):
+    assert quarter_words(label) == said

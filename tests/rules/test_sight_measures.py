@@ -110,7 +110,7 @@ def test_without_weights_or_live_work_nothing_is_disturbed_or_changed():
     bare = plan(projects=[project(status="done")])
     rows = drift(bare, bare).rows
     assert value_disturbed(bare, rows).reason.startswith("No outcome")
-    assert volatility(bare, rows).reason == "The compared plan has no live project."
+    assert volatility(bare, rows).reason == "The plan before has no live project."
 
 
 def test_an_outcome_hangs_on_what_lies_on_every_way_to_it():

@@ -108,6 +108,13 @@ def test_the_label_has_the_finish_the_money_and_the_move():
     assert (one["tone"], one["moved"]) == ("earlier", -1)
 
 
+def test_a_finish_that_moved_by_days_is_told_beside_its_bar_and_counted_nowhere():
+    before, after = (plan(projects=[project(end_date=DAY(2027, 9, day))]) for day in (30, 18))
+    shown = layout(after, NOW, TODAY, baseline=before)
+    assert shown.bars["moved_text"].to_list() == ["12 days earlier"]
+    assert shown.moves == {"later": 0, "earlier": 0, "joins": 0, "stopped": 0}
+
+
 HALF = dates(DAY(2027, 4, 1), DAY(2027, 9, 30))
 MOVES = [
     (HALF, HALF, "", "", False),

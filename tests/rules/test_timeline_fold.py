@@ -54,7 +54,7 @@ def test_a_folded_lane_says_what_moved_and_what_is_closed():
         project("P3", status="done", end_date=DAY(2026, 6, 30)),
     ]
     shown = folded(layout(plan(projects=rows), NOW, TODAY, baseline=plan(projects=[project("P1")])), "GBP")
-    assert shown.notes["text"].to_list() == ["£100 · 1 finish later, 1 joins · 1 finished"]
+    assert shown.notes["text"].to_list() == ["£100 · 1 finishes later, 1 joins · 1 finished"]
 
 
 def test_an_outcome_that_others_carry_still_says_so_when_folded():

@@ -54,7 +54,7 @@ def history(*plans, first=8100):
 
 
 def step(at, word, volatility=0.2):
-    none = Figure.missing("The compared plan has no money.")
+    none = Figure.missing("The plan before has no money.")
     mix = Measured(none, pl.DataFrame())
     verdict = Verdict(word, none, "" if word else none.reason)
     return TrendStep(
@@ -226,7 +226,7 @@ def test_the_history_of_the_sample_in_a_sentence():
         (["knee_jerk"] * 3, "None of three refreshes was small and regular; three were large, without evidence."),
         (["no_change", "small_regular", ""], "One of three refreshes was small and regular; Q1 FY25 was without change, one has no verdict."),
         (["moderate", "no_change", "no_change"], "None of three refreshes was small and regular; Q1 FY25 was moderate, Q2 FY25 and Q3 FY25 were without change. The last two changed nothing: is the plan still alive?"),
-        (["", ""], "Neither of two refreshes has a verdict: the compared plan has no money. In each, the projects that changed, joined or left come to 20% of those live before."),
+        (["", ""], "Neither of two refreshes has a verdict: the plan before has no money. In each, the projects that changed, joined or left come to 20% of those live before."),
     ],
 )  # fmt: skip
 def test_any_history_reads_as_a_sentence(words, sentence):

@@ -57,9 +57,9 @@ def stepping(word, share, reason=""):
 
 
 def test_what_cannot_be_judged_says_why_and_makes_up_no_verdict():
-    step = stepping("", None, "The compared plan has no money.")
-    said = verdict_sentence(step, Figure.missing("The compared plan has no money."), "Q1 FY27", ({}, {}))
-    assert said == ("", "The compared plan has no money, so no verdict is given.")
+    step = stepping("", None, "The plan before has no money.")
+    said = verdict_sentence(step, Figure.missing("The plan before has no money."), "Q1 FY27", ({}, {}))
+    assert said == ("", "The plan before has no money, so no verdict is given.")
 
 
 def test_where_no_money_moved_no_share_of_it_is_told():

@@ -2,8 +2,9 @@
 
 import polars as pl
 
+from planner.model.tables import TABLES
 from planner.ui.desk import browser_of
-from planner.ui.grid import Drawing, newly_typed
+from planner.ui.grid import Drawing, newly_typed, wide_enough
 from tests.sample_plans import sample_plan
 
 IDS = ("P-1", "P-2", "P-3")
@@ -35,6 +36,15 @@ def test_a_drawing_shows_its_rows_with_what_was_typed_and_no_others():
     assert drawing.shows(pl.DataFrame({"project_id": IDS, "cost": ["1", "20", "3"]}))
     assert not drawing.shows(pl.DataFrame({"project_id": IDS, "cost": ["1", "2", "3"]}))
     assert not drawing.shows(pl.DataFrame({"project_id": IDS[::-1], "cost": ["3", "20", "1"]}))
+
+
+def test_no_column_is_narrower_than_its_header():
+    projects = TABLES["projects"].by_name
+    assert wide_enough(projects["cost"]) == 105
+    assert wide_enough(projects["risk_opportunity"]) > 150
+    assert wide_enough(projects["date_precision"]) > 150
+    assert wide_enough(projects["sponsor"], 120) == 120
+    assert wide_enough(projects["why"]) == "medium"
 
 
 def test_a_browser_is_told_by_its_token_whatever_the_mask():

@@ -49,8 +49,24 @@ def test_nothing_of_a_text_is_html_after_escaping(text):
 
 
 @given(st.text(alphabet=st.characters(codec="ascii")))
-def test_md_escapes_all_punctuation_and_changes_no_word(text):
+def test_md_escapes_what_markdown_acts_on_and_changes_no_word(text):
     made = md(text)
     plain = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", made).replace("\N{WORD JOINER}", "")
     assert plain == " ".join(text.split())
-    assert not re.search(r"(?<!\\)[*_#`$<>|]", re.sub(r"\\\\", "", made))
+    assert not re.search(
+        r"(?<!\\)([*_#`$<>|~{}\[\]@^]|^[-+=]|^\d+[.)]|:(?! |$)|&\w+;)", re.sub(r"\\\\", "", made)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Small-business quotes (home): £2.1m, 5% more", "Small-business quotes (home): £2.1m, 5% more"),
+        ("R&D, done?", "R&D, done?"),
+        ("1. first", r"1\. first"),
+        ("- a list", r"\- a list"),
+        ("&amp; *bold* [a](b)", r"\&amp; \*bold\* \[a\](b)"),
+    ],
+)
+def test_a_label_reads_aloud_without_escapes_where_markdown_has_nothing_to_act_on(text, label):
+    assert md(text) == label
