@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.benchmarks.databases import sealed_database
+from tests.benchmarks.synthetic import first_plan
 from tests.browser.drawn import soon
 from tests.browser.grid import GRID, go_to, press_and_ask, press_save, unsaved, words_of
 from tests.browser.stored import stored_links
@@ -28,13 +30,17 @@ def column_of(page, column):
     return next(place for place, word in enumerate(words_of(page)[0]) if word.startswith(f"{column} "))
 
 
-def type_strength(page, row, column, text, settled):
-    """Type over one cell: the text, Enter; an empty text empties it."""
-    settled(page)
+def begin_strength(page, row, column, text):
+    """Type over one cell, without the Enter."""
     go_to(page, column_of(page, column), list(cells(page)[1]).index(row))
     if text:
         page.keyboard.press(text)
         page.locator(".gdg-input").wait_for()
+
+
+def type_strength(page, row, column, text, settled):
+    """Type over one cell: the text, Enter; an empty text empties it."""
+    begin_strength(settled(page), row, column, text)
     press_and_ask(page, "Enter" if text else "Delete")
 
 
@@ -129,6 +135,37 @@ def test_two_clicks_lead_from_a_project_to_its_outcomes_and_back(links, open_pag
     page.go_back()
     panel.get_by_text("Outcome OUT-001").wait_for()
     assert_quiet(settled(page))
+
+
+@pytest.fixture
+def long_links(server, tmp_path):
+    """The address of the Links page of a plan with more projects than fit on one page."""
+    db, _ = sealed_database(tmp_path / "long.duckdb", [first_plan(400)])
+    db.close()
+    return f"{server(database=tmp_path / 'long.duckdb', PLANNER_ACTOR='asha').url}/links?matrix=projects-enablers"
+
+
+def choose_part(page, words, settled):
+    page.locator(".st-key-rows-page").get_by_role("button", name="Open").click()
+    page.get_by_role("option", name=words).click()
+    settled(page)
+
+
+def test_what_is_typed_on_a_part_of_a_long_matrix_stays_in_its_row(long_links, open_page, settled):
+    page = open_page(long_links)
+    row = list(cells(page)[1])[2]
+    begin_strength(page, row, "ENA-00001", "3")
+    page.keyboard.press("Enter")  # and on to another part at once, before the grid has sent it
+    choose_part(page, re.compile("projects 301 to"), settled)
+    assert soon(page, lambda: row not in cells(page)[1])
+    unsaved(page, 1)
+    other = next(iter(cells(page)[1]))
+    type_strength(page, other, "ENA-00002", "2", settled)
+    unsaved(page, 2)
+    choose_part(page, re.compile("projects 1 to"), settled)
+    assert soon(page, lambda: row in cells(page)[1])
+    assert strength(page, row, "ENA-00001") == "3"
+    assert other not in cells(page)[1]
 
 
 def test_the_page_reads_well_for_everybody(links, open_page, assert_accessible_in_both_modes):

@@ -71,3 +71,15 @@ def test_the_settings_are_typed_and_default():
     assert plan.calendar.start_month == 4
     assert plan.settings.zone_edges == (4, 8)
     assert plan.settings.numbers("zone_weights") == (1.0, 0.5, 0.2)
+
+
+def test_what_follows_from_a_plan_is_worked_out_once():
+    asked = []
+
+    def count(plan):
+        asked.append(plan)
+        return plan["projects"].height
+
+    one, other = Plan.of(), Plan.of()
+    assert [one.once(count), one.once(count), other.once(count)] == [0, 0, 0]
+    assert len(asked) == 2
