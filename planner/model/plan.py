@@ -116,12 +116,12 @@ class Plan:
 
 def empty(table: Table) -> pl.DataFrame:
     """The frame of a table without rows."""
-    return _empty(table.name).clone()
+    return _empty(table).clone()
 
 
 @cache
-def _empty(name: str) -> pl.DataFrame:
-    return pl.DataFrame(schema={column.name: column.polars_type for column in TABLES[name].columns})
+def _empty(table: Table) -> pl.DataFrame:
+    return pl.DataFrame(schema={column.name: column.polars_type for column in table.columns})
 
 
 def settle(table: Table, frame: pl.DataFrame | None) -> pl.DataFrame:

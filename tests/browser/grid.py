@@ -10,12 +10,15 @@ from tests.browser.drawn import drawn, soon
 GRID = '[data-testid="stDataFrame"]'
 
 
-# The table is built anew with the grid, so it is read whole, once it has a row.
+# The table is built anew with the grid, and after it: it is read whole, once it has a row and stays the same a while.
 READ = """grid => {
     const rows = [...document.querySelectorAll(`${grid} table tr`)];
     const words = rows.map(row => [...row.children].map(cell => cell.textContent));
-    return words.length > 1 ? words : null;
+    const said = JSON.stringify(words), now = performance.now();
+    if (window.gridSaid?.said !== said) window.gridSaid = { said, since: now };
+    return words.length > 1 && now - window.gridSaid.since > 150 ? words : null;
 }"""
+FIRST, SECOND = (20, 0), (160, 1)  # a place inside a column, across, and the place of that column
 
 
 def words_of(page):
@@ -36,14 +39,14 @@ def place_of(page):
     return tuple(int(part) for part in name.split("-")[2:]) if name else None
 
 
-def go_to(page, column, row, first=160):
-    """Select a cell: a click into the second column, heard by the grid, then arrow keys in one go.
+def go_to(page, column, row, start=FIRST):
+    """Select a cell: a click into the first row, heard by the grid, then arrow keys in one go.
 
     Where the grid missed a key, the click begins anew and each key waits until the one before it was heard.
     """
     for waits in (False, True, True):
-        _click_first(page, first)
-        for key, place in _steps(column, row):
+        _click(page, start)
+        for key, place in _steps(column, row, start[1]):
             page.keyboard.press(key)
             assert not waits or soon(page, lambda place=place: place_of(page) == place), (
                 f"{key} missed {place}"
@@ -53,19 +56,20 @@ def go_to(page, column, row, first=160):
     pytest.fail(f"No key led to column {column}, row {row}.")
 
 
-def _steps(column, row):
-    """The arrow keys from the second column of the first row to a cell, each with the place it leads to."""
-    down = [("ArrowDown", (1, y + 1)) for y in range(row)]
-    return down + [("ArrowRight", (x + 1, row)) for x in range(1, column)]
+def _steps(column, row, begin):
+    """The arrow keys from a column of the first row to a cell, each with the place it leads to."""
+    down = [("ArrowDown", (begin, y + 1)) for y in range(row)]
+    across = [("ArrowRight", (x + 1, row)) for x in range(begin, column)]
+    return down + across + [("ArrowLeft", (x - 1, row)) for x in range(begin, column, -1)]
 
 
-def _click_first(page, first):
-    """Click into the second column of the first row until the grid has heard of it."""
+def _click(page, start):
+    """Click into the first row until the grid has heard of it."""
     for _ in range(10):
         page.locator(GRID).first.scroll_into_view_if_needed()
         box = page.locator(f"{GRID} canvas").first.bounding_box()
-        page.mouse.click(box["x"] + first, box["y"] + 50)
-        if soon(page, lambda: place_of(page) == (1, 0), seconds=1.5):
+        page.mouse.click(box["x"] + start[0], box["y"] + 50)
+        if soon(page, lambda: place_of(page) == (start[1], 0), seconds=1.5):
             return
 
 
@@ -87,11 +91,11 @@ def press_and_ask(page, key):
     drawn(page)
 
 
-def type_into(page, row, column, text, settled, first=160):
-    """Type into one cell of a text column: Enter, the text, Enter. `first` is a place inside the second column."""
+def type_into(page, row, column, text, settled):
+    """Type into one cell of a text column: Enter, the text, Enter."""
     settled(page)
     head, rows = cells(page)
-    go_to(page, head.index(column), list(rows).index(row), first)
+    go_to(page, head.index(column), list(rows).index(row))
     open_editor(page).fill(text)
     page.wait_for_timeout(100)
     press_and_ask(page, "Enter")

@@ -50,7 +50,7 @@ def test_the_brief_is_edited_frozen_by_the_sealing_printed_and_shared(
     settled(page)
 
     with page.expect_download() as taken:
-        page.get_by_role("button", name="Markdown").click()
+        page.get_by_role("button", name="Markdown", exact=True).click()
     assert LEAD in taken.value.path().read_text(encoding="utf-8")
     assert taken.value.suggested_filename == "brief-FY27-Q4-against-FY27-Q3.md"
     assert pages_of(page.pdf(prefer_css_page_size=True)) == 1

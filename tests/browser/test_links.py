@@ -7,7 +7,7 @@ import pytest
 from tests.benchmarks.databases import sealed_database
 from tests.benchmarks.synthetic import first_plan
 from tests.browser.drawn import soon
-from tests.browser.grid import GRID, go_to, press_and_ask, press_save, unsaved, words_of
+from tests.browser.grid import GRID, SECOND, go_to, press_and_ask, press_save, unsaved, words_of
 from tests.browser.stored import stored_links
 
 pytestmark = pytest.mark.browser
@@ -32,7 +32,7 @@ def column_of(page, column):
 
 def begin_strength(page, row, column, text):
     """Type over one cell, without the Enter."""
-    go_to(page, column_of(page, column), list(cells(page)[1]).index(row))
+    go_to(page, column_of(page, column), list(cells(page)[1]).index(row), SECOND)
     if text:
         page.keyboard.press(text)
         page.locator(".gdg-input").wait_for()

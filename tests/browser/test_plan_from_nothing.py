@@ -18,7 +18,6 @@ from tests.browser.test_links import type_strength
 
 pytestmark = pytest.mark.browser
 APRIL = Calendar(4)
-IN_QUARTERS = 200  # a place inside the first quarter's column
 IN_TREE = 125  # a place inside the narrow column after the id
 IN_PHASING = 250  # a place inside the second column of names
 OUTCOME, MEASURE = "Nobody waits for a berth", "Hours at anchor"
@@ -94,7 +93,7 @@ def want_an_outcome(page, settled, quarters):
     }
     add(page, settled, "Add the first measure", fields, {"Outcome": OUTCOME, "Better is (can wait)": "down"})
     turn_to(page, settled, "Target paths")
-    type_into(page, "KPI-001", quarters[1], "8", settled, IN_QUARTERS)
+    type_into(page, "KPI-001", quarters[1], "8", settled)
     unsaved(page, 3)
 
 
@@ -108,7 +107,7 @@ def be_able(page, settled, quarters):
     add(page, settled, "Add the first team", {"Team": TEAM, "Lead (can wait)": "Ida"})
     turn_to(page, settled, "Capacity by quarter")
     for quarter in quarters[1:3]:
-        type_into(page, "TEAM-01", quarter, "6.5", settled, IN_QUARTERS)
+        type_into(page, "TEAM-01", quarter, "6.5", settled)
     go(page, settled, "enablers")
     chosen = {
         "Kind (can wait)": "application",

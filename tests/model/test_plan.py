@@ -6,7 +6,8 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from planner.model.plan import Plan
+from planner.model.ledgers import LEDGERS
+from planner.model.plan import Plan, empty
 from planner.model.tables import TABLES
 
 
@@ -83,3 +84,10 @@ def test_what_follows_from_a_plan_is_worked_out_once():
     one, other = Plan.of(), Plan.of()
     assert [one.once(count), one.once(count), other.once(count)] == [0, 0, 0]
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize("table", [*TABLES.values(), *LEDGERS.values()], ids=lambda table: table.name)
+def test_a_table_without_rows_has_its_columns_and_is_a_frame_of_ones_own(table):
+    frame = empty(table)
+    assert dict(frame.schema) == {column.name: column.polars_type for column in table.columns}
+    assert frame is not empty(table)
