@@ -18,8 +18,6 @@ from tests.browser.test_links import type_strength
 
 pytestmark = pytest.mark.browser
 APRIL = Calendar(4)
-IN_TREE = 125  # a place inside the narrow column after the id
-IN_PHASING = 250  # a place inside the second column of names
 OUTCOME, MEASURE = "Nobody waits for a berth", "Hours at anchor"
 CAPABILITY, ENABLER, TEAM = "Berth planning", "Berth planning system", "Port systems"
 FIRST, THEN = "Berth calendar", "Berth forecast"
@@ -101,8 +99,8 @@ def be_able(page, settled, quarters):
     """A capability with its maturity, a team with its people, an enabler that the team owns."""
     go(page, settled, "capabilities")
     add(page, settled, "Add the first capability", {"Capability": CAPABILITY})
-    type_into(page, "CAP-001", "Maturity now", "2", settled, IN_TREE)
-    type_into(page, "CAP-001", "Maturity goal", "4", settled, IN_TREE)
+    type_into(page, "CAP-001", "Maturity now", "2", settled)
+    type_into(page, "CAP-001", "Maturity goal", "4", settled)
     go(page, settled, "teams")
     add(page, settled, "Add the first team", {"Team": TEAM, "Lead (can wait)": "Ida"})
     turn_to(page, settled, "Capacity by quarter")
@@ -156,7 +154,7 @@ def plan_the_work(page, settled, quarters):
 
 def phase(page, settled, quarter, text):
     """Type into the row of the first project."""
-    type_into(page, "PRJ-001", quarter, text, settled, IN_PHASING)
+    type_into(page, "PRJ-001", quarter, text, settled)
 
 
 def mend_what_is_found(page, settled, quarters):
