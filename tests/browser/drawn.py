@@ -27,10 +27,25 @@ DRAWN = """() => {
 }"""
 
 
+STILL = """words => {
+    const folded = [...document.querySelectorAll("details")].find(one => one.innerText.includes(words));
+    const height = folded.getBoundingClientRect().height, now = performance.now();
+    if (window.folded?.height !== height) window.folded = { height, since: now };
+    return folded.open && now - window.folded.since > 300;
+}"""
+
+
 def drawn(page):
     """Wait until the script of the page has run and nothing of the last run is left on the screen."""
     page.wait_for_timeout(100)  # a turn of the mode, or what is typed, takes a moment to become a run
     page.wait_for_function(DRAWN, polling=50)
+    return page
+
+
+def unfold(page, words):
+    """Open what is folded under words, and wait until it has slid open: a press on the way lands beside its button."""
+    page.locator("summary", has_text=words).click()
+    page.wait_for_function(STILL, arg=words, polling=50)
     return page
 
 

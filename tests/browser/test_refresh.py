@@ -14,6 +14,7 @@ from planner.actions.verifying import verify
 from planner.model.edit import Edit
 from planner.store.ledgers import load_ledger
 from planner.store.refreshes import list_refreshes
+from tests.browser.drawn import unfold
 
 pytestmark = pytest.mark.browser
 NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)
@@ -204,7 +205,7 @@ def test_a_quarter_is_sealed_again_as_a_marked_revision_and_may_be_withdrawn(
     press(page, settled, "Open the refresh")
     page.get_by_text("FY27-Q3.r2, a second sealing out of cycle").wait_for()
     page.reload()  # what was told is gone, so that the refusal comes where nothing stood
-    settled(page).get_by_text("Withdraw this refresh").click()
+    unfold(settled(page), "Withdraw this refresh")
     press(page, settled, "Withdraw")
     page.get_by_text("A refresh is not withdrawn without a word.").wait_for()
     page.get_by_role("textbox", name="Why").fill("not needed after all")
