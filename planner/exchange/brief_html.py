@@ -110,7 +110,7 @@ def _changes(brief: Brief) -> Iterator[str]:
     else:
         yield f'<p class="mute">{_text(parts.nothing_changed(brief))}</p>'
     if brief.more:
-        yield f'<p class="mute">{_text(parts.more_changes(brief.more))}</p>'
+        yield f'<p class="mute">{_text(parts.more_changes(brief))}</p>'
     yield "</section>"
 
 

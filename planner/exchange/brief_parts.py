@@ -201,11 +201,14 @@ def versions_line(brief: Brief) -> str:
     return f"{brief.plan_name}: {brief.current}{against}" if brief.plan_name else f"{brief.current}{against}"
 
 
-def more_changes(small: int, left: int = 0) -> str:
+def more_changes(brief: Brief, left: int = 0) -> str:
     """How many changes are not told: small ones, and those that had no room; empty for none."""
+    small, one = brief.more, brief.untold
+    if not brief.verdict:
+        small, left = small + left, 0
     said = [
         counted(left, "more change") if left else "",
-        counted(small, "more small change" if not left else "small change") if small else "",
+        counted(small, one if left else f"more {one}") if small else "",
     ]
     told = " and ".join(part for part in said if part)
     return f"{told} in the planner." if told else ""
@@ -239,7 +242,7 @@ def _measured(row: OutcomeRow) -> str:
 def changes_text(brief: Brief) -> str:
     """All changes as lines of text, for the notes of a slide."""
     told = [line.text for line in brief.changes] or [nothing_changed(brief)]
-    return "\n".join([f"{brief_words.CHANGED}:", *told, more_changes(brief.more)]).rstrip()
+    return "\n".join([f"{brief_words.CHANGED}:", *told, more_changes(brief)]).rstrip()
 
 
 def decisions_text(brief: Brief) -> str:

@@ -119,7 +119,7 @@ def _page(brief: Brief, left: Left) -> dict[str, Any]:
             ],
             "changes": [line.text for line in brief.changes],
             "unchanged": parts.nothing_changed(brief),
-            "more": parts.more_changes(brief.more, left.changes),
+            "more": parts.more_changes(brief, left.changes),
             "outcomes": _outcomes(brief),
             "more-outcomes": parts.more_of(left.outcomes, "measure of an outcome", "measures of outcomes"),
             "asks": [

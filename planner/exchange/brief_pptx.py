@@ -92,7 +92,7 @@ def _changes(slide: Any, brief: Brief, picture: Picture | None) -> None:
             return [Paragraph([Run(parts.nothing_changed(brief), colour=theme.MUTE)])]
         letters, most = (_ALL, _ALL) if step == 0 else LESS[step - 1]
         kept = brief.changes[:most]
-        more = parts.more_changes(brief.more, len(brief.changes) - len(kept))
+        more = parts.more_changes(brief, len(brief.changes) - len(kept))
         lines = [Paragraph([Run(clipped(line.text, letters))], 0.45, is_listed=True) for line in kept]
         return [*lines, *([Paragraph([Run(more, colour=theme.MUTE)], 0.6)] if more else [])]
 

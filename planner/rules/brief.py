@@ -89,7 +89,7 @@ class Brief:
     """One page about a version against the one before it (DOMAIN 4.1).
 
     `verdict` is the word of DOMAIN 3.4's table (`small_regular`, ...), empty where none is given. `more` counts the
-    small changes that are not told. `notes` are paragraphs that people added. `footer` is what stands at its foot.
+    changes that are not told. `notes` are paragraphs that people added. `footer` is what stands at its foot.
     """
 
     plan_name: str
@@ -108,6 +108,11 @@ class Brief:
     footer: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     due_again: tuple[Ask, ...] = field(default=())
+
+    @property
+    def untold(self) -> str:
+        """What one change that is not told is called: nobody knows that it is small where money does not weigh it."""
+        return "small change" if self.verdict else "change"
 
     def as_document(self) -> dict[str, Any]:
         """The brief as JSON keeps it."""

@@ -128,7 +128,7 @@ def _changes(brief: Brief) -> Html:
         return tag("p", nothing if not brief.changes else "Every sentence is left out.")
     more = ""
     if brief.more:
-        link = tag("a", counted(brief.more, "more small change"), href=drift_href(brief, {}))
+        link = tag("a", counted(brief.more, f"more {brief.untold}"), href=drift_href(brief, {}))
         more = tag("li", link, " in the planner.")
     return tag(
         "ul",

@@ -87,6 +87,21 @@ def test_the_pdf_of_a_refresh_holds_all_of_it(label):
     assert "Title of money" in said
 
 
+def test_changes_are_called_small_only_where_money_weighs_them():
+    weighed = pack_brief("FY27-Q1")
+    bare = replace(weighed, verdict="", more=3)
+    assert parts.more_changes(replace(weighed, more=3)) == "3 more small changes in the planner."
+    assert (
+        parts.more_changes(replace(weighed, more=3), 2)
+        == "2 more changes and 3 small changes in the planner."
+    )
+    assert (parts.more_changes(bare), parts.more_changes(bare, 2)) == (
+        "3 more changes in the planner.",
+        "5 more changes in the planner.",
+    )
+    assert parts.more_changes(replace(weighed, more=0)) == ""
+
+
 def test_the_pdf_tells_its_title_and_its_language_and_no_day():
     made = brief_pdf(pack_brief("FY27-Q1"), PICTURES)
     read = pypdf.PdfReader(io.BytesIO(made))
