@@ -54,14 +54,10 @@ def work_chart(points: Sequence[TrendPoint], axis: Axis) -> DriftChart | None:
         ("Finished", "outcome-2", [float(point.done) for point in points]),
     )
     courses, table = _courses(wanted, axis, lambda value: f"{value:,.0f}")
-    ends, ticks = number_ticks(
-        [y for course in courses for _, y in course.points], lambda value: f"{value:,}"
+    note = "Projects in each snapshot, by where they stand."
+    return _counts_chart(
+        courses, axis, (note, "Projects live, in progress and finished over the snapshots"), table
     )
-    setting = Setting(
-        axis.stops, ticks, ends, _HIGH, ("now",), LEFT, "Projects in each snapshot, by where they stand.",
-        "Projects live, in progress and finished over the snapshots", table, name_room=_SHORT,
-    )  # fmt: skip
-    return lines_chart(courses, setting)
 
 
 def sight_chart(points: Sequence[TrendPoint], axis: Axis) -> DriftChart | None:
@@ -86,17 +82,9 @@ def alone_chart(points: Sequence[TrendPoint], axis: Axis) -> DriftChart | None:
         ("Outcomes", "outcome-3", [point.uncovered for point in points]),
     )
     courses, table = _courses(wanted, axis, lambda value: f"{value:,.0f}")
-    if not courses:
-        return None
-    ends, ticks = number_ticks(
-        [y for course in courses for _, y in course.points], lambda value: f"{value:,}"
-    )
-    setting = Setting(
-        axis.stops, ticks, ends, _HIGH, ("now",), LEFT,
-        "Live projects without a way up to an outcome; outcomes without a live project.",
-        "Projects and outcomes that stand alone over the snapshots", table, name_room=_SHORT,
-    )  # fmt: skip
-    return lines_chart(courses, setting)
+    note = "Live projects without a way up to an outcome; outcomes without a live project."
+    title = "Projects and outcomes that stand alone over the snapshots"
+    return _counts_chart(courses, axis, (note, title), table) if courses else None
 
 
 def realised_chart(points: Sequence[TrendPoint], axis: Axis) -> DriftChart | None:
@@ -114,6 +102,17 @@ def realised_chart(points: Sequence[TrendPoint], axis: Axis) -> DriftChart | Non
         "In all quarters that are over, by what was promised at approval. 100%: as promised.",
         "What benefits brought by what was promised, over the snapshots", table, name_room=_SHORT,
     )  # fmt: skip
+    return lines_chart(courses, setting)
+
+
+def _counts_chart(
+    courses: Sequence[Course], axis: Axis, words: tuple[str, str], table: Sequence[tuple[str, ...]]
+) -> DriftChart:
+    """Lines of whole numbers; `words` are the note over them and the title for those who cannot see it."""
+    ends, ticks = number_ticks(
+        [y for course in courses for _, y in course.points], lambda value: f"{value:,}"
+    )
+    setting = Setting(axis.stops, ticks, ends, _HIGH, ("now",), LEFT, *words, table, name_room=_SHORT)
     return lines_chart(courses, setting)
 
 
