@@ -53,6 +53,12 @@ def rows(name):
     return st.lists(row, max_size=FEW, unique_by=lambda row: tuple(row[key] for key in table.key))
 
 
+def frame_of(name, rows):
+    """A table's frame from rows that name some of its columns."""
+    schema = {column.name: column.polars_type for column in TABLES[name].columns}
+    return pl.DataFrame([{key: row.get(key) for key in schema} for row in rows], schema=schema, orient="row")
+
+
 @st.composite
 def plans(
     draw, tables=("outcomes", "kpis", "capabilities", "enablers", "projects", "links", "phasing", "capacity")

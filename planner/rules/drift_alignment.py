@@ -24,6 +24,7 @@ import polars as pl
 
 from planner.model.plan import Plan
 from planner.model.tables import TABLE_OF_TIER
+from planner.rules.drift_rows import among, rows_where
 from planner.rules.sight import LINK_TIERS, item_shares, main_of, up_shares
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Ways:
 
 
 def _shared(plan: Plan) -> Plan:
-    links = plan["links"].filter(_is_shared(plan["links"]))
+    links = rows_where(plan["links"], _is_shared(plan["links"]))
     return Plan(
         {name: plan[name] for name in ("settings", *_ITEMS)}
         | {"links": links, "projects": plan["projects"].clear()}
@@ -133,7 +134,10 @@ def most_moved(shared: Plans, touched: pl.Series) -> float:
     a small part of the work of `item_shares`, and in most refreshes it says that nothing moved.
     """
     weights = dict(zip((1, 2, 3), shared[0].settings.numbers(_WEIGHTS), strict=True))
-    was, now = (_direct(plan, touched, weights) for plan in shared)
+    ends = [plan["links"]["from_id"] for plan in shared]
+    of_touched = among(pl.concat(ends), touched)
+    rows = of_touched[: ends[0].len()], of_touched[ends[0].len() :]
+    was, now = (_direct(plan, own, weights) for plan, own in zip(shared, rows, strict=True))
     most = dict.fromkeys(SHARED, 0.0)
     for item in was.keys() | now.keys():
         one, other = was.get(item, {}), now.get(item, {})
@@ -143,14 +147,13 @@ def most_moved(shared: Plans, touched: pl.Series) -> float:
 
 
 def _direct(
-    plan: Plan, items: pl.Series, weights: Mapping[int, float]
+    plan: Plan, rows: pl.Series, weights: Mapping[int, float]
 ) -> dict[tuple[str, str], dict[str, float]]:
-    """How much of some items goes to each that they lead to: by (type, id), and then by the other's id.
+    """How much of the items of some links goes to each that they lead to: by (type, id), and then by the other's id.
 
     Only links that carry anything count: of the right kind, to an item that is there.
     """
-    links = plan["links"][_CARRIED]
-    links = links.filter(links["from_id"].is_in(items.implode()))
+    links = rows_where(plan["links"][_CARRIED], rows)
     known = {taker: set(_ids(plan, taker)) for _, taker in (LINK_TIERS[kind] for kind in _UPWARDS)}
     found: dict[tuple[str, str], dict[str, float]] = {}
     for tier, item, to_tier, to_id, link_type, strength in links.iter_rows():

@@ -5,122 +5,107 @@ Quarter moves are differences of fiscal ordinals (DOMAIN 3.1), so that finish mo
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, reduce
+from operator import and_, or_
 from typing import TYPE_CHECKING
 
-import polars as pl
+import numpy as np
 
-from planner.model.quarter import Calendar
+from planner.rules.drift_cells import ChangedCells
 from planner.rules.drift_kinds import Kind
+from planner.rules.drift_rows import BEFORE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_FINENESS = pl.Enum(["day", "month", "quarter", "half", "year"])
+    import numpy.typing as npt
+
+    from planner.model.quarter import Calendar
+    from planner.rules.drift_cells import Days, Mask, Numbers
+    from planner.rules.drift_rows import TableDrift
+
+_PRECISIONS = ("day", "month", "quarter", "half", "year")  # the finest first; an empty one is a day
 _DATES = ("start_date", "end_date")
 DATED = (*_DATES, "date_precision")  # no kind of these rules holds where none of them changed
 
 
-def ordinal_expr(day: pl.Expr, calendar: Calendar) -> pl.Expr:
-    """The ordinal of the fiscal quarter that a day lies in, as `Calendar.of` gives it."""
+def ordinals(days: Days, calendar: Calendar) -> Numbers:
+    """The ordinals of the fiscal quarters that days lie in, as `Calendar.of` gives them; NaN where not known."""
     shift = 0 if calendar.start_month == 1 else 13 - calendar.start_month
-    return (day.dt.year() * 12 + day.dt.month().cast(pl.Int32) - 1 + shift) // 3
+    return (_months(days) + shift) // 3
 
 
-def with_moves(pairs: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
-    """Add what the rules read: ordinals, moves in quarters (null where not known), and whether they refine."""
-    known, moves = _moves(calendar.start_month)
-    return pairs.with_columns_seq(known).with_columns_seq(moves)
+def _months(days: Days) -> Numbers:
+    """Months since the year 0; NaN where not known."""
+    months = days.astype("datetime64[M]").astype(np.float64) + 1970 * 12
+    return np.where(np.isnat(days), np.nan, months)
 
 
-@cache
-def _moves(start_month: int) -> tuple[list[pl.Expr], list[pl.Expr]]:
-    """What is known of each date, and what follows from it; made once, for that costs more than asking it."""
-    calendar = Calendar(start_month)
-    known = [
-        *(
-            ordinal_expr(pl.col(name), calendar).alias(f"{name}_q")
+class ChangedDates(ChangedCells):
+    """The changed rows of projects, with what the rules read of their dates: moves in quarters, NaN where not known."""
+
+    def __init__(self, found: TableDrift, calendar: Calendar) -> None:
+        super().__init__(found)
+        self.quarters = {
+            name: ordinals(self.days(name), calendar)
             for field in _DATES
-            for name in (field, f"{field}_before")
-        ),
-        *(
-            pl.col(f"date_precision{side}").fill_null("day").alias(f"precision{side}")
-            for side in ("", "_before")
-        ),
-    ]
-    start, end = (pl.col(f"{name}_q") - pl.col(f"{name}_before_q") for name in _DATES)
-    # where the start is not known on both sides, the length is moved by the finish alone
-    moves = {
-        "start_move": start,
-        "end_move": end,
-        "length_move": end - start.fill_null(0),
-        "is_refined": _is_refined(),
-    }
-    return known, [move.alias(name) for name, move in moves.items()]
+            for name in (field, f"{field}{BEFORE}")
+        }
+        self.start, self.end = (self.quarters[name] - self.quarters[f"{name}{BEFORE}"] for name in _DATES)
+        # where the start is not known on both sides, the length is moved by the finish alone
+        self.length = self.end - np.nan_to_num(self.start)
+        self.fineness = [self._fineness(f"date_precision{side}") for side in (BEFORE, "")]
+        self.refined = self._refined()
+
+    def _fineness(self, name: str) -> npt.NDArray[np.int64]:
+        """The place of each row's precision: 0 is a day."""
+        return reduce(or_, (at * self.says(name, word) for at, word in enumerate(_PRECISIONS)))
+
+    def _refined(self) -> Mask:
+        """Whether dates only moved inside the baseline's precision, or that precision only got finer."""
+        before, after = self.fineness
+        moves = [self.moved(name) for name in _DATES]
+        moved = reduce(or_, (abs(days) > 0 for days in moves))
+        known = reduce(or_, (~np.isnan(days) for days in moves))
+        stays = [
+            np.zeros(self.height, dtype=bool),
+            self._stay(lambda name: _months(self.days(name))),
+            self._stay(lambda name: self.quarters[name]),
+            self._stay(lambda name: self.quarters[name] // 2),
+            (moves[0] >= 0) & (moves[1] <= 0),  # inside the old ones, both ends known on both sides
+        ]
+        refined: Mask = (moved | (after < before)) & known & np.choose(before, stays)
+        return refined
+
+    def _stay(self, place: Callable[[str], Numbers]) -> Mask:
+        """Whether each date that both sides know stays in its place."""
+        return reduce(and_, (~(abs(place(name) - place(f"{name}{BEFORE}")) > 0) for name in _DATES))
 
 
 @cache
-def kinds_of_dates() -> tuple[Kind, ...]:
-    """The rules for the dates of changed projects, read by `with_moves`; `refined` replaces the others."""
-    start, length, moved = pl.col("start_move"), pl.col("length_move"), ~pl.col("is_refined")
+def kinds_of_dates() -> tuple[Kind[ChangedDates], ...]:
+    """The rules for the dates of changed projects; `refined` replaces the others."""
     return (
-        Kind("refined", "date_precision", pl.col("is_refined")),
-        Kind("deferred", "start_date", moved & (start > 0), start, "quarters"),
-        Kind("accelerated", "start_date", moved & (start < 0), -start, "quarters"),
-        Kind("extended", "end_date", moved & (length > 0), length, "quarters"),
-        Kind("shortened", "end_date", moved & (length < 0), -length, "quarters"),
-        _shifted("start_date", start),
-        _shifted("end_date", pl.col("end_move")),
+        Kind("refined", "date_precision", lambda dates: dates.refined),
+        _moved("deferred", "start_date", lambda dates: dates.start),
+        _moved("accelerated", "start_date", lambda dates: -dates.start),
+        _moved("extended", "end_date", lambda dates: dates.length),
+        _moved("shortened", "end_date", lambda dates: -dates.length),
+        _shifted("start_date", lambda dates: dates.start),
+        _shifted("end_date", lambda dates: dates.end),
     )
 
 
-def _shifted(field: str, quarters: pl.Expr) -> Kind:
+def _moved(kind: str, field: str, quarters: Callable[[ChangedDates], Numbers]) -> Kind[ChangedDates]:
+    return Kind(kind, field, lambda dates: ~dates.refined & (quarters(dates) > 0), quarters, "quarters")
+
+
+def _shifted(field: str, quarters: Callable[[ChangedDates], Numbers]) -> Kind[ChangedDates]:
     """A move inside its quarter, where both versions give the day."""
-    days = (pl.col(field) - pl.col(f"{field}_before")).dt.total_days()
-    daily = (pl.col("precision") == "day") & (pl.col("precision_before") == "day")
-    return Kind("shifted", field, ~pl.col("is_refined") & daily & (quarters == 0) & (days != 0), days, "days")
 
+    def inside(dates: ChangedDates) -> Mask:
+        daily = (dates.fineness[0] == 0) & (dates.fineness[1] == 0)
+        found: Mask = ~dates.refined & daily & (quarters(dates) == 0) & (abs(dates.moved(field)) > 0)
+        return found
 
-@cache
-def _is_refined() -> pl.Expr:
-    """Whether dates only moved inside the baseline's precision, or that precision only got finer."""
-    moved = pl.any_horizontal(
-        (pl.col(name) != pl.col(f"{name}_before")).fill_null(value=False) for name in _DATES
-    )
-    fineness, finer_than = (
-        pl.col(f"precision{side}").cast(_FINENESS).to_physical() for side in ("", "_before")
-    )
-    known = pl.any_horizontal(
-        pl.col(name).is_not_null() & pl.col(f"{name}_before").is_not_null() for name in _DATES
-    )
-    stays = (
-        pl.when(_known_to("year"))
-        .then(_inside_window())
-        .when(_known_to("half"))
-        .then(_stays(lambda name: pl.col(f"{name}_q") // 2))
-        .when(_known_to("quarter"))
-        .then(_stays(lambda name: pl.col(f"{name}_q")))
-        .when(_known_to("month"))
-        .then(_stays(lambda name: pl.col(name).dt.truncate("1mo")))
-        .otherwise(pl.lit(value=False))
-    )
-    return (moved | (fineness < finer_than)) & known & stays
-
-
-def _known_to(word: str) -> pl.Expr:
-    """Whether the baseline's dates are declared to be known to this precision."""
-    return pl.col("precision_before") == word
-
-
-def _inside_window() -> pl.Expr:
-    """Whether the new dates lie inside the old ones, both ends known on both sides."""
-    later = pl.col("start_date") >= pl.col("start_date_before")
-    earlier = pl.col("end_date") <= pl.col("end_date_before")
-    return (later & earlier).fill_null(value=False)
-
-
-def _stays(place: Callable[[str], pl.Expr]) -> pl.Expr:
-    """Whether each date that both sides know stays in its place."""
-    return pl.all_horizontal(
-        (place(name) == place(f"{name}_before")).fill_null(value=True) for name in _DATES
-    )
+    return Kind("shifted", field, inside, lambda dates: dates.moved(field), "days")

@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from planner.model.tables import TABLES
 from planner.rules.drift_alignment import may_realign, realigned
-from planner.rules.drift_dates import DATED, kinds_of_dates, with_moves
-from planner.rules.drift_kinds import Limits, is_live, kinds_of_table
+from planner.rules.drift_cells import ChangedCells, as_numbers, live
+from planner.rules.drift_dates import DATED, ChangedDates, kinds_of_dates
+from planner.rules.drift_kinds import Limits, held_kinds, kinds_of_table
 from planner.rules.drift_places import places_moved
-from planner.rules.drift_rows import ADDED, CHANGED, REMOVED
+from planner.rules.drift_rows import ADDED, CHANGED, REMOVED, among, rows_where
 from planner.rules.drift_sides import LINKED
-from planner.rules.drift_stack import ROW_SCHEMA, Held, Piece, changed_pieces, filled, stacked, whole_piece
+from planner.rules.drift_stack import Held, Piece, changed_pieces, filled, stacked, whole_piece
 from planner.rules.drift_staffing import restaffed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from planner.model.settings import PlanSettings
-    from planner.rules.drift_kinds import Kind
     from planner.rules.drift_rows import TableDrift
     from planner.rules.drift_sides import Sides
 
 ITEMS = ("projects", "outcomes", "kpis", "capabilities", "enablers")  # whose rows join or leave with a kind
 _STOPPED = "removed"  # a live project that was cancelled has left the plan, though its row is there
+
+
+@dataclass(frozen=True)
+class _Own:
+    """Items of a table that have a kind by what hangs on them: `sized` has their ids and the amounts."""
+
+    table: str
+    kind: str
+    unit: str
+    sized: pl.DataFrame
 
 
 def rows_with_kinds(compared: Mapping[str, TableDrift], sides: Sides) -> pl.DataFrame:
@@ -36,20 +48,20 @@ def rows_with_kinds(compared: Mapping[str, TableDrift], sides: Sides) -> pl.Data
     staffed = restaffed(*sides.staffed, compared.get("phasing"), least)
     aligned = _realigned(compared, sides, relinked)
     hanging = ["projects"] if staffed.height or aligned.height else []
-    parts = []
+    pieces: list[Piece] = []
+    own: list[_Own] = []
     for table in sorted({*compared, *relinked, *hanging}):
         found = compared.get(table)
         held = _held_kinds(found, sides.settings, moved) if found and found.pairs.height else []
-        pieces = list(_pieces(found, held, sides.settings)) if found else []
+        if found:
+            pieces += _pieces(found, held, sides.settings)
         if table in relinked:
-            pieces.append(_of_item(table, relinked[table], sides, held, found, ("relinked", "links")))
+            own.append(_of_item(_Own(table, "relinked", "links", relinked[table]), held, found))
         if table == "projects":
-            for sized, kind in ((staffed, "reresourced"), (aligned, "realigned")):
-                if sized.height:
-                    pieces.append(_of_item(table, sized, sides, held, found, (kind, "share")))
-            pieces.append(_moved_elsewhere(moved, sides, held, found))
-        parts.append(stacked(table, pieces))
-    return pl.concat(parts) if parts else pl.DataFrame(schema=ROW_SCHEMA)
+            own.append(_of_item(_Own(table, "reresourced", "share", staffed), held, found))
+            own.append(_of_item(_Own(table, "realigned", "share", aligned), held, found))
+            own.append(_moved_elsewhere(moved, held, found))
+    return stacked([*pieces, *_own_rows(own, sides.named)])
 
 
 def _realigned(
@@ -77,23 +89,24 @@ def _pieces(found: TableDrift, held: Sequence[Held], settings: PlanSettings) -> 
 def _whole_projects(found: TableDrift, change: str, currency: str) -> Iterator[Piece]:
     """Added or removed projects, their cost the amount; a removed project that was closed has no kind."""
     piece, frame = whole_piece(found, change), found.whole(change)
-    costs = frame["cost"].cast(pl.Float64)
+    costs = as_numbers(frame["cost"])
     if change == ADDED:
-        yield Piece(change, "", change, piece.ids, piece.names, amounts=costs, unit=currency)
+        yield replace(piece, kind=change, amounts=costs, unit=currency)
         return
-    live = frame.select_seq(is_live(pl.col("status"))).to_series()
-    gone, closed = ((piece.ids.filter(rows), piece.names.filter(rows)) for rows in (live, ~live))
-    yield Piece(change, "", change, *gone, amounts=costs.filter(live), unit=currency)
-    yield Piece(change, "", "", *closed)
+    there = live(frame["status"])
+    gone, closed = ((piece.ids.filter(rows), piece.names.filter(rows)) for rows in (there, ~there))
+    yield Piece(found.table, change, "", change, *gone, amounts=costs[there.to_numpy()], unit=currency)
+    yield Piece(found.table, change, "", "", *closed)
 
 
 def _held_kinds(found: TableDrift, settings: PlanSettings, moved: pl.DataFrame) -> list[Held]:
     """The kinds of the changed rows of a table, in the order in which they take a cell."""
-    held = _held(found, kinds_of_table(found.table, Limits.of(settings)))
+    rules = kinds_of_table(found.table, Limits.of(settings))
+    held = held_kinds((rule for rule in rules if rule.field in found.cells), ChangedCells(found))
     if found.table != "projects":
         return held
     if any(name in found.cells for name in DATED):
-        held = [*_asked(kinds_of_dates(), with_moves(found.pairs, settings.calendar), found.cells), *held]
+        held = [*held_kinds(kinds_of_dates(), ChangedDates(found, settings.calendar)), *held]
     if moved.height and "priority_rank" in found.cells:
         held.append(_moved_here(found, moved))
     stopped = [one.rows for one in held if one.kind == _STOPPED]
@@ -108,88 +121,32 @@ def _held_kinds(found: TableDrift, settings: PlanSettings, moved: pl.DataFrame) 
     ]
 
 
-def _held(found: TableDrift, rules: Sequence[Kind]) -> list[Held]:
-    """The kinds of a table that hold somewhere, but those about dates; none holds where its cell stays."""
-    able = [
-        rule
-        for rule in rules
-        if rule.field in found.cells and (not rule.unknown or found.pairs[rule.unknown].null_count())
-    ]
-    return _asked(able, found.pairs, found.cells)
-
-
-def _asked(rules: Sequence[Kind], pairs: pl.DataFrame, cells: Mapping[str, pl.Series]) -> list[Held]:
-    """Ask all rules at once, and keep those that hold somewhere.
-
-    One after the other: they are cheap, and threads that wait for each other cost more than they save.
-    """
-    asked = {}
-    for at, rule in enumerate(rules):
-        if rule.where is not None:
-            asked[f"where {at}"] = rule.where
-        if rule.amount is not None:
-            asked[f"amount {at}"] = rule.amount
-        if not isinstance(rule.unit, str):
-            asked[f"unit {at}"] = rule.unit
-    told = pairs.select_seq(**asked) if asked else pairs
-    held = [
-        Held(
-            rule.kind,
-            rule.field,
-            cells[rule.field] if rule.where is None else _known(told[f"where {at}"]),
-            None if rule.amount is None else told[f"amount {at}"].cast(pl.Float64),
-            rule.unit if isinstance(rule.unit, str) else told[f"unit {at}"],
-        )
-        for at, rule in enumerate(rules)
-    ]
-    return [one for one in held if one.rows.any()]
-
-
-def _known(holds: pl.Series) -> pl.Series:
-    """Where it is not known whether a rule holds, it does not."""
-    return holds.fill_null(value=False) if holds.null_count() else holds
-
-
 def _moved_here(found: TableDrift, moved: pl.DataFrame) -> Held:
     """The changed ranks of the projects that changed place."""
-    ids = found.ids.to_frame()
-    amounts = ids.join(moved, on="id", how="left", maintain_order="left")["amount"].cast(pl.Float64)
-    rows = found.cells["priority_rank"] & amounts.is_not_null()
-    return Held("reprioritised", "priority_rank", rows, amounts, "places")
+    places = dict(moved.iter_rows())
+    amounts = np.array([places.get(project, np.nan) for project in found.ids], dtype=np.float64)
+    rows = found.cells["priority_rank"].to_numpy() & ~np.isnan(amounts)
+    return Held("reprioritised", "priority_rank", pl.Series(rows), amounts, "places")
 
 
-def _moved_elsewhere(
-    moved: pl.DataFrame, sides: Sides, held: Sequence[Held], found: TableDrift | None
-) -> Piece:
+def _moved_elsewhere(moved: pl.DataFrame, held: Sequence[Held], found: TableDrift | None) -> _Own:
     """Rows of their own for projects that changed place though their own rank stayed as it was."""
-    for one in held:
-        if one.kind == "reprioritised" and found:
-            moved = _apart(moved, found.ids.filter(one.rows))
-    return _own_rows(moved, sides.named["projects"], "reprioritised", "places")
+    here = [found.ids.filter(one.rows) for one in held if one.kind == "reprioritised" and found]
+    return _Own("projects", "reprioritised", "places", _apart(moved, here))
 
 
-def _of_item(
-    table: str,
-    sized: pl.DataFrame,
-    sides: Sides,
-    held: Sequence[Held],
-    found: TableDrift | None,
-    told: tuple[str, str],
-) -> Piece:
-    """A row for each item of both versions that has a kind by what hangs on it, but for stopped projects.
-
-    `sized` has the ids and the amounts, `told` is the kind and its unit.
-    """
-    others = [found.added[TABLES[table].key[0]]] if found else []
-    others += [found.ids.filter(one.rows) for one in held if one.kind == _STOPPED and found]
-    for ids in others:
-        sized = _apart(sized, ids)
-    return _own_rows(sized, sides.named[table], *told)
+def _of_item(own: _Own, held: Sequence[Held], found: TableDrift | None) -> _Own:
+    """The items of both versions, but for stopped projects."""
+    if not found:
+        return own
+    stopped = [found.ids.filter(one.rows) for one in held if one.kind == _STOPPED]
+    return replace(own, sized=_apart(own.sized, [found.added[TABLES[own.table].key[0]], *stopped]))
 
 
-def _apart(rows: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
+def _apart(rows: pl.DataFrame, others: Sequence[pl.Series]) -> pl.DataFrame:
     """The rows of other ids than these."""
-    return rows.filter(~pl.col("id").is_in(ids.implode())) if ids.len() and rows.height else rows
+    ids = [some for some in others if some.len()]
+    return rows_where(rows, ~among(rows["id"], pl.concat(ids))) if ids and rows.height else rows
 
 
 def _links_changed(compared: Mapping[str, TableDrift]) -> dict[str, pl.DataFrame]:
@@ -210,10 +167,22 @@ def _links_changed(compared: Mapping[str, TableDrift]) -> dict[str, pl.DataFrame
     }
 
 
-def _own_rows(sized: pl.DataFrame, named: pl.DataFrame, kind: str, unit: str) -> Piece:
-    """A row with an empty field for each named item: `sized` has id and amount, `named` id and name."""
-    if not sized.height:
-        return Piece(CHANGED, "", kind, sized["id"], sized["id"])
-    rows = sized.join(named, on="id", how="inner")
-    amounts = rows["amount"].cast(pl.Float64)
-    return Piece(CHANGED, "", kind, rows["id"], filled(rows["name"]), amounts=amounts, unit=unit)
+def _own_rows(own: Iterable[_Own], named: Mapping[str, pl.DataFrame]) -> list[Piece]:
+    """A row with an empty field for each item that has a name: `named` has id and name by table."""
+    there = [one for one in own if one.sized.height]
+    found = pl.collect_all(
+        [one.sized.lazy().join(named[one.table].lazy(), on="id", how="inner") for one in there]
+    )
+    return [
+        Piece(
+            one.table,
+            CHANGED,
+            "",
+            one.kind,
+            rows["id"],
+            filled(rows["name"]),
+            amounts=as_numbers(rows["amount"]),
+            unit=one.unit,
+        )
+        for one, rows in zip(there, found, strict=True)
+    ]

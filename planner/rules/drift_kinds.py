@@ -7,42 +7,59 @@ and which of two kinds stands on a cell, is settled in `drift_events`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache, reduce
+from operator import or_
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
+import numpy as np
 import polars as pl
 
-from planner.model.tables import CLOSED_STATUSES, TABLES
+from planner.model.tables import TABLES
+from planner.rules.drift_rows import BEFORE
+from planner.rules.drift_stack import Held, filled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from planner.model.settings import PlanSettings
+    from planner.rules.drift_cells import ChangedCells, Mask, Numbers
 
+    Where: TypeAlias = Callable[[ChangedCells], Mask]
+
+C = TypeVar("C", bound="ChangedCells")
 _DECIMALS = 9  # of a difference of measured values: 4.5 - 4.2 is 0.3
 _APPEARING = ("date", "quarter", "money")
 
 
 @dataclass(frozen=True)
-class Kind:
+class Kind(Generic[C]):
     """One rule: the kind it gives, the cell it is about, where it holds, and its size.
 
-    `where` and `amount` read the columns of the current side by name and those of the baseline as
-    `<field>_before`; a row where `where` is not known does not have the kind. Without a `where` it holds
-    wherever its cell differs. Where `unknown` names a column, it only holds where that is not known.
+    `where` and `amount` are asked of all changed rows of a table at once; an amount that is not known is NaN.
+    Without a `where` the kind holds wherever its cell differs.
     """
 
     kind: str
     field: str
-    where: pl.Expr | None = None
-    amount: pl.Expr | None = None
-    unit: str | pl.Expr = ""
-    unknown: str = ""
+    where: Callable[[C], Mask] | None = None
+    amount: Callable[[C], Numbers] | None = None
+    unit: str | Callable[[C], pl.Series] = ""
 
 
-def is_live(status: pl.Expr) -> pl.Expr:
-    """Whether a status counts as live: all but done and cancelled; an empty one counts as live."""
-    return ~status.is_in(CLOSED_STATUSES).fill_null(value=False)
+def held_kinds(rules: Iterable[Kind[C]], cells: C) -> list[Held]:
+    """The kinds that hold somewhere, in the order of their rules."""
+    asked = ((rule, cells.differ(rule.field) if rule.where is None else rule.where(cells)) for rule in rules)
+    return [
+        Held(
+            rule.kind,
+            rule.field,
+            pl.Series(rows),
+            None if rule.amount is None else rule.amount(cells),
+            rule.unit if isinstance(rule.unit, str) else rule.unit(cells),
+        )
+        for rule, rows in asked
+        if rows.any()
+    ]
 
 
 @dataclass(frozen=True)
@@ -66,7 +83,7 @@ class Limits:
 
 
 @lru_cache(maxsize=256)
-def kinds_of_table(table: str, limits: Limits) -> tuple[Kind, ...]:
+def kinds_of_table(table: str, limits: Limits) -> tuple[Kind[ChangedCells], ...]:
     """The rules for the changed rows of a table but those about dates; earlier rules take the cell."""
     rules = list(_OWN_RULES[table](limits)) if table in _OWN_RULES else []
     if "name" in TABLES[table].by_name:
@@ -78,78 +95,106 @@ def kinds_of_table(table: str, limits: Limits) -> tuple[Kind, ...]:
     return tuple(rules)
 
 
-def quarter_ordinal(label: pl.Expr) -> pl.Expr:
-    """The ordinals of canonical quarter labels, as `Calendar.parse` gives them."""
-    year = label.str.strip_prefix("FY").str.split("-").list.first()
-    full = pl.when(year.str.len_bytes() == 2).then("20" + year).otherwise(year)  # noqa: PLR2004
-    return full.cast(pl.Int64) * 4 + label.str.slice(-1).cast(pl.Int64) - 1
-
-
-def _project_rules(limits: Limits) -> Iterable[Kind]:
+def _project_rules(limits: Limits) -> Iterable[Kind[ChangedCells]]:
     yield from _status_rules(limits.currency)
     yield _money_moved("cost", "recosted", limits)
     yield _money_moved("benefit_annual", "rebenefited", limits)
-    points = _difference("confidence_pct")
-    enough = points.abs() >= limits.confidence_points
-    yield Kind("confidence_changed", "confidence_pct", enough, points, "points")
+    yield Kind(
+        "confidence_changed",
+        "confidence_pct",
+        lambda cells: abs(cells.moved("confidence_pct")) >= limits.confidence_points,
+        lambda cells: cells.moved("confidence_pct"),
+        "points",
+    )
     yield _replaced("rag", "rag_changed")
     yield from _refunded(limits)
-    before, after = (
-        pl.col(name).fill_null("").str.split("|") for name in ("deliverables_before", "deliverables")
-    )
-    unlike = before.list.set_symmetric_difference(after).list.eval(pl.element().filter(pl.element() != ""))
-    yield Kind("rescoped", "deliverables", amount=unlike.list.len(), unit="items")
+    yield Kind("rescoped", "deliverables", amount=_deliverables_unlike, unit="items")
     yield _replaced("sponsor", "owner_changed")
 
 
-def _refunded(limits: Limits) -> Iterable[Kind]:
+def _deliverables_unlike(cells: ChangedCells) -> Numbers:
+    """How many deliverables only one of the versions has, where they differ."""
+    rows = cells.differ("deliverables")
+    lists = (cells.texts(f"deliverables{side}").filter(pl.Series(rows)) for side in (BEFORE, ""))
+    unlike = [
+        set((before or "").split("|")) ^ set((after or "").split("|"))
+        for before, after in zip(*lists, strict=True)
+    ]
+    counts = np.full(cells.height, np.nan)
+    counts[rows] = [len(found - {""}) for found in unlike]
+    return counts
+
+
+def _refunded(limits: Limits) -> Iterable[Kind[ChangedCells]]:
     """The same total, but another part of it capital money, in points; or another funding status, once a project."""
-    cost, cost_before = pl.col("cost"), pl.col("cost_before")
-    same = (cost - cost_before).abs() <= cost_before.abs() * limits.benefit_share
-    share, share_before = (
-        pl.col(f"capex{side}") / pl.when(pl.col(f"cost{side}") > 0).then(pl.col(f"cost{side}"))
-        for side in ("", "_before")
-    )
-    points = ((share - share_before) * 100).round(_DECIMALS)
-    moved = (same & (points.abs() > limits.refunded_points)).fill_null(value=False)
+
+    def points(cells: ChangedCells) -> Numbers:
+        """By how much the part of the cost that is capital money moved."""
+        now, before = (
+            cells.numbers(f"capex{side}") / _positive(cells.numbers(f"cost{side}")) for side in ("", BEFORE)
+        )
+        return ((now - before) * 100).round(_DECIMALS)
+
+    def moved(cells: ChangedCells) -> Mask:
+        same = abs(cells.moved("cost")) <= abs(cells.numbers(f"cost{BEFORE}")) * limits.benefit_share
+        return same & (abs(points(cells)) > limits.refunded_points)
+
     yield Kind("refunded", "capex", moved, points, "points")
-    yield Kind("refunded", "funding_status", _differ("funding_status") & ~moved)
+    yield Kind("refunded", "funding_status", lambda cells: cells.differ("funding_status") & ~moved(cells))
 
 
-def _status_rules(currency: str) -> Iterable[Kind]:
-    before, after = pl.col("status_before"), pl.col("status")
-    was_live, moved = is_live(before), _differ("status")
-    stopped = was_live & (after == "cancelled").fill_null(value=False)
-    finished = was_live & (after == "done").fill_null(value=False)
-    started = ((before == "planned") & (after == "in_progress")).fill_null(value=False)
-    yield Kind("removed", "status", stopped, pl.col("cost_before"), currency)
-    yield Kind("completed", "status", finished)
+def _positive(numbers: Numbers) -> Numbers:
+    return np.where(numbers > 0, numbers, np.nan)
+
+
+def _status_rules(currency: str) -> Iterable[Kind[ChangedCells]]:
+    def ended(word: str) -> Where:
+        return lambda cells: cells.is_live(f"status{BEFORE}") & cells.says("status", word)
+
+    def started(cells: ChangedCells) -> Mask:
+        return cells.says(f"status{BEFORE}", "planned") & cells.says("status", "in_progress")
+
+    told = (ended("cancelled"), ended("done"), started)
+
+    def changed(cells: ChangedCells) -> Mask:
+        return cells.differ("status") & ~reduce(or_, (rule(cells) for rule in told))
+
+    yield Kind("removed", "status", told[0], lambda cells: cells.numbers(f"cost{BEFORE}"), currency)
+    yield Kind("completed", "status", told[1])
     yield Kind("started", "status", started)
-    yield Kind("status_changed", "status", moved & ~stopped & ~finished & ~started)
+    yield Kind("status_changed", "status", changed)
 
 
-def _outcome_rules(_limits: Limits) -> Iterable[Kind]:
+def _outcome_rules(_limits: Limits) -> Iterable[Kind[ChangedCells]]:
     yield _measured("weight", "reweighted", "points")
     yield _replaced("owner", "owner_changed")
 
 
-def _kpi_rules(_limits: Limits) -> Iterable[Kind]:
-    yield _measured("target_value", "retargeted", pl.col("unit").fill_null(""))
+def _kpi_rules(_limits: Limits) -> Iterable[Kind[ChangedCells]]:
+    yield _measured("target_value", "retargeted", lambda cells: filled(cells.texts("unit")))
 
 
-def _capability_rules(_limits: Limits) -> Iterable[Kind]:
+def _capability_rules(_limits: Limits) -> Iterable[Kind[ChangedCells]]:
     yield _measured("maturity_current", "reassessed", "levels")
     yield _replaced("owner", "owner_changed")
 
 
-def _enabler_rules(_limits: Limits) -> Iterable[Kind]:
-    quarters = quarter_ordinal(pl.col("golive_quarter")) - quarter_ordinal(pl.col("golive_quarter_before"))
-    yield Kind("enabler_rescheduled", "golive_quarter", quarters != 0, quarters, "quarters")
+def _enabler_rules(_limits: Limits) -> Iterable[Kind[ChangedCells]]:
+    def quarters(cells: ChangedCells) -> Numbers:
+        now, before = (
+            np.array([quarter_ordinal(label) for label in cells.texts(f"golive_quarter{side}")], np.float64)
+            for side in ("", BEFORE)
+        )
+        return now - before
+
+    yield Kind(
+        "enabler_rescheduled", "golive_quarter", lambda cells: abs(quarters(cells)) > 0, quarters, "quarters"
+    )
     yield _replaced("lifecycle", "lifecycle_changed")
     yield _replaced("owner_team_id", "owner_changed")
 
 
-def _capacity_rules(_limits: Limits) -> Iterable[Kind]:
+def _capacity_rules(_limits: Limits) -> Iterable[Kind[ChangedCells]]:
     """People in FTE, parts of their time as shares; only of rows that both versions have, so on the shared horizon."""
     yield _measured("fte", "capacity_changed", "FTE")
     yield _measured("run_share", "capacity_changed", "share")
@@ -166,35 +211,42 @@ _OWN_RULES = {
 }
 
 
-def _money_moved(field: str, kind: str, limits: Limits) -> Kind:
+def _money_moved(field: str, kind: str, limits: Limits) -> Kind[ChangedCells]:
     """Money that moved by more than a share of what it was; from zero any move counts."""
-    moved = _difference(field)
-    enough = (moved != 0) & (moved.abs() > pl.col(f"{field}_before").abs() * limits.benefit_share)
-    return Kind(kind, field, enough, moved, limits.currency)
+
+    def enough(cells: ChangedCells) -> Mask:
+        moved = abs(cells.moved(field))
+        return (moved > 0) & (moved > abs(cells.numbers(f"{field}{BEFORE}")) * limits.benefit_share)
+
+    return Kind(kind, field, enough, lambda cells: cells.moved(field), limits.currency)
 
 
-def _appearing(field: str) -> list[Kind]:
+def _appearing(field: str) -> list[Kind[ChangedCells]]:
     """A date, cost or benefit that was not known, or is no longer: neither a slip nor a saving."""
-    before, after = pl.col(f"{field}_before"), pl.col(field)
-    return [
-        Kind("set", field, before.is_null() & after.is_not_null(), unknown=f"{field}_before"),
-        Kind("cleared", field, before.is_not_null() & after.is_null(), unknown=field),
-    ]
+
+    def only(side: str, other: str) -> Where:
+        return lambda cells: cells.known(f"{field}{side}") & ~cells.known(f"{field}{other}")
+
+    return [Kind("set", field, only("", BEFORE)), Kind("cleared", field, only(BEFORE, ""))]
 
 
-def _measured(field: str, kind: str, unit: str | pl.Expr) -> Kind:
-    moved = _difference(field).cast(pl.Float64)
-    plain = moved.round(_DECIMALS)
-    return Kind(kind, field, moved != 0, pl.when(plain != 0).then(plain).otherwise(moved), unit)
+def _measured(field: str, kind: str, unit: str | Callable[[ChangedCells], pl.Series]) -> Kind[ChangedCells]:
+    def size(cells: ChangedCells) -> Numbers:
+        moved = cells.moved(field)
+        plain = moved.round(_DECIMALS)
+        return np.where(plain != 0, plain, moved)
+
+    return Kind(kind, field, lambda cells: abs(cells.moved(field)) > 0, size, unit)
 
 
-def _replaced(field: str, kind: str) -> Kind:
+def _replaced(field: str, kind: str) -> Kind[ChangedCells]:
     return Kind(kind, field)
 
 
-def _difference(field: str) -> pl.Expr:
-    return pl.col(field) - pl.col(f"{field}_before")
-
-
-def _differ(field: str) -> pl.Expr:
-    return pl.col(field).ne_missing(pl.col(f"{field}_before"))
+@lru_cache(maxsize=4096)
+def quarter_ordinal(label: str | None) -> float:
+    """The ordinal of a canonical quarter label, as `Calendar.parse` gives it; NaN where there is none."""
+    if not label:
+        return np.nan
+    year, quarter = label.removeprefix("FY").split("-Q")
+    return (int(year) + (2000 if len(year) == 2 else 0)) * 4 + int(quarter) - 1  # noqa: PLR2004

@@ -7,14 +7,13 @@ in both, so that a million names need not be matched.
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from planner.model.tables import CLOSED_STATUSES
+from planner.rules.drift_cells import live
+from planner.rules.drift_rows import rows_where
 
 if TYPE_CHECKING:
     from planner.rules.drift_rows import TableDrift
@@ -36,9 +35,12 @@ def places_moved(found: TableDrift | None, ranked: pl.DataFrame, least: int) -> 
     changed = in_both & found.cells[_RANK]
     if not changed.any():
         return _NONE
-    others = [pairs.filter(~(in_both ^ changed)), found.added]  # none of these stays as it is
-    ordered = np.sort(_ranks(ranked))
-    apart = np.sort(np.concatenate([_ranks(rows) for rows in others]))
+    others = [
+        rows_where(pairs[[_ID, _RANK, "status"]], ~(in_both ^ changed)),
+        found.added,
+    ]  # none of these stays as it is
+    ordered = _ranks(ranked).sort().to_numpy()
+    apart = pl.concat([_ranks(rows) for rows in others]).sort().to_numpy()
     was, now = (pairs[name].filter(changed).to_numpy() for name in (f"{_RANK}_before", _RANK))
     olds, news = np.sort(was), np.sort(now)
     places = _below(ordered, was) - _below(apart, was) + _below(olds, was)
@@ -46,7 +48,7 @@ def places_moved(found: TableDrift | None, ranked: pl.DataFrame, least: int) -> 
     least = max(least, 1)
     own = pl.DataFrame([pairs[_ID].filter(changed).alias("id"), pl.Series("amount", gone_up)])
     passed = abs(_below(olds, ordered) - _below(news, ordered)) >= least
-    rows = own.filter(abs(gone_up) >= least)
+    rows = rows_where(own, pl.Series(abs(gone_up) >= least))
     if not passed.any():
         return rows
     ranks = pl.Series(np.unique(ordered[passed]))
@@ -64,17 +66,15 @@ def _passed(
     return pl.DataFrame([there[_ID].alias("id"), pl.Series("amount", moved)])
 
 
-def _ranks(projects: pl.DataFrame) -> np.ndarray:
+def _ranks(projects: pl.DataFrame) -> pl.Series:
     """The ranks of those that are live and ranked."""
-    return projects[_RANK].filter(_stands(projects)).to_numpy()
+    return projects[_RANK].filter(_stands(projects))
 
 
 def _stands(projects: pl.DataFrame, side: str = "") -> pl.Series:
     """Whether each project is live and ranked; an empty status counts as live."""
-    ranks, status = projects[f"{_RANK}{side}"], projects[f"status{side}"]
-    closed = reduce(or_, [status == word for word in CLOSED_STATUSES])
-    live = ~(closed.fill_null(value=False) if closed.null_count() else closed)
-    return live & ranks.is_not_null() if ranks.null_count() else live
+    ranks, standing = projects[f"{_RANK}{side}"], live(projects[f"status{side}"])
+    return standing & ranks.is_not_null() if ranks.null_count() else standing
 
 
 def _below(ordered: np.ndarray, ranks: np.ndarray) -> np.ndarray:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from planner.model.fingerprint import number_text
@@ -12,9 +14,10 @@ from planner.model.tables import TABLES
 from planner.rules.drift_rows import ADDED, BEFORE, CHANGED, REMOVED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from planner.model.columns import Column
+    from planner.rules.drift_cells import Mask, Numbers
     from planner.rules.drift_rows import TableDrift
 
 ROW_SCHEMA = {
@@ -22,17 +25,17 @@ ROW_SCHEMA = {
     "amount": pl.Float64,
     "unit": pl.String,
 }
-_UNSIZED = pl.Series([None], dtype=pl.Float64)
+_FEW = 2_000  # rows that are put together and sorted with those of other tables
 
 
 @dataclass(frozen=True)
 class Held:
-    """A kind and the changed rows that have it: a mask over the pairs, and a size and its unit for each of them."""
+    """A kind and the changed rows that have it: a mask over the pairs, and a size (NaN: not known) and its unit for each."""
 
     kind: str
     field: str
     rows: pl.Series
-    amounts: pl.Series | None = None
+    amounts: Numbers | None = None
     unit: str | pl.Series = ""
 
 
@@ -40,6 +43,7 @@ class Held:
 class Piece:
     """Drift rows of one table that have one change, one field and one kind; a unit counts where there is an amount."""
 
+    table: str
     change: str
     field: str
     kind: str
@@ -47,20 +51,20 @@ class Piece:
     names: pl.Series
     before: pl.Series | None = None
     after: pl.Series | None = None
-    amounts: pl.Series | None = None
+    amounts: Numbers | None = None
     unit: str | pl.Series = ""
 
 
 def plain_rows(drift: TableDrift) -> pl.DataFrame:
     """The drift rows of a table without any meaning, ordered by id and field."""
     whole = (whole_piece(drift, change) for change in (ADDED, REMOVED))
-    return stacked(drift.table, [*whole, *changed_pieces(drift, ())])
+    return stacked([*whole, *changed_pieces(drift, ())])
 
 
 def whole_piece(drift: TableDrift, change: str, kind: str = "") -> Piece:
     """The added or removed rows, with empty field, before and after."""
     frame = drift.whole(change)
-    return Piece(change, "", kind, drift.whole_ids(change), names_of(drift.table, frame))
+    return Piece(drift.table, change, "", kind, drift.whole_ids(change), names_of(drift.table, frame))
 
 
 def changed_pieces(drift: TableDrift, held: Sequence[Held]) -> Iterator[Piece]:
@@ -91,6 +95,7 @@ def _cells(drift: TableDrift, names: pl.Series, field: str, rows: pl.Series, hel
         for side in (BEFORE, "")
     )
     return Piece(
+        drift.table,
         CHANGED,
         field,
         held.kind if held else "",
@@ -98,7 +103,7 @@ def _cells(drift: TableDrift, names: pl.Series, field: str, rows: pl.Series, hel
         names.filter(rows),
         before,
         after,
-        held.amounts.filter(rows) if held and held.amounts is not None else None,
+        held.amounts[rows.to_numpy()] if held and held.amounts is not None else None,
         (held.unit if isinstance(held.unit, str) else held.unit.filter(rows)) if held else "",
     )
 
@@ -113,31 +118,46 @@ def filled(texts: pl.Series) -> pl.Series:
     return texts.fill_null("") if texts.null_count() else texts
 
 
-def stacked(table: str, pieces: Sequence[Piece]) -> pl.DataFrame:
-    """The drift rows of all pieces of a table, ordered by id, field and kind.
+def stacked(pieces: Iterable[Piece]) -> pl.DataFrame:
+    """The drift rows of all pieces, ordered by table, id, field and kind."""
+    there = (piece for piece in pieces if piece.ids.len())
+    ordered = sorted(there, key=lambda one: (one.table, one.field, one.kind))
+    groups: list[list[Piece]] = []
+    for _, of_table in groupby(ordered, key=lambda one: one.table):
+        own = list(of_table)
+        if groups and _count(groups[-1]) + _count(own) <= _FEW:
+            groups[-1] += own
+        else:
+            groups.append(own)
+    return pl.concat([_rows(group) for group in groups] or [pl.DataFrame(schema=ROW_SCHEMA)])
 
-    They are put together column by column: a frame for each piece would cost more than its cells.
-    """
-    ordered = sorted((piece for piece in pieces if piece.ids.len()), key=lambda one: (one.field, one.kind))
-    if not ordered:
-        return pl.DataFrame(schema=ROW_SCHEMA)
+
+def _count(pieces: Iterable[Piece]) -> int:
+    return sum(piece.ids.len() for piece in pieces)
+
+
+def _rows(ordered: Sequence[Piece]) -> pl.DataFrame:
+    """The rows of some pieces, put together column by column: a frame for each would cost more than its cells."""
     words = _words(ordered)
-    amounts = pl.concat([_or_empty(one.amounts, one, _UNSIZED) for one in ordered])
+    amounts = np.concatenate(
+        [np.full(one.ids.len(), np.nan) if one.amounts is None else one.amounts for one in ordered]
+    )
     rows = pl.DataFrame(
         [
-            _repeated("table", table, amounts.len()),
+            words["table"],
             pl.concat([one.ids for one in ordered]).alias("id"),
             pl.concat([one.names for one in ordered]).alias("name"),
             words["change"],
             words["field"],
-            filled(pl.concat([_or_empty(one.before, one, _NOTHING) for one in ordered])).alias("before"),
-            filled(pl.concat([_or_empty(one.after, one, _NOTHING) for one in ordered])).alias("after"),
+            filled(pl.concat([_or_empty(one.before, one) for one in ordered])).alias("before"),
+            filled(pl.concat([_or_empty(one.after, one) for one in ordered])).alias("after"),
             words["kind"],
-            amounts.alias("amount"),
-            _units(ordered, words["unit"], amounts).alias("unit"),
+            pl.Series("amount", amounts, nan_to_null=True),
+            _units(ordered, words["unit"], ~np.isnan(amounts)).alias("unit"),
         ]
     )
-    return rows.sort("id", maintain_order=True)
+    is_one = ordered[0].table == ordered[-1].table
+    return rows.sort("id" if is_one else ["table", "id"], maintain_order=True)
 
 
 _NOTHING = pl.Series([""])
@@ -147,6 +167,7 @@ def _words(pieces: Sequence[Piece]) -> pl.DataFrame:
     """The words that all rows of a piece share, a row for each of them."""
     words = pl.DataFrame(
         {
+            "table": [one.table for one in pieces],
             "change": [one.change for one in pieces],
             "field": [one.field for one in pieces],
             "kind": [one.kind for one in pieces],
@@ -157,7 +178,7 @@ def _words(pieces: Sequence[Piece]) -> pl.DataFrame:
     return words[pl.concat([places.new_from_index(at, one.ids.len()) for at, one in enumerate(pieces)])]
 
 
-def _units(pieces: Sequence[Piece], units: pl.Series, amounts: pl.Series) -> pl.Series:
+def _units(pieces: Sequence[Piece], units: pl.Series, known: Mask) -> pl.Series:
     """The unit of each row that has an amount."""
     if any(not isinstance(one.unit, str) for one in pieces):
         units = pl.concat(
@@ -166,11 +187,11 @@ def _units(pieces: Sequence[Piece], units: pl.Series, amounts: pl.Series) -> pl.
                 for one in pieces
             ]
         )
-    return units.zip_with(amounts.is_not_null(), _NOTHING) if amounts.null_count() else units
+    return units if known.all() else units.zip_with(pl.Series(known), _NOTHING)
 
 
-def _or_empty(cells: pl.Series | None, piece: Piece, nothing: pl.Series) -> pl.Series:
-    return nothing.new_from_index(0, piece.ids.len()) if cells is None else cells
+def _or_empty(cells: pl.Series | None, piece: Piece) -> pl.Series:
+    return _NOTHING.new_from_index(0, piece.ids.len()) if cells is None else cells
 
 
 def _repeated(name: str, word: str, times: int) -> pl.Series:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from planner.model.edit import Edit
-from planner.rules.drift_kinds import is_live
+from planner.rules.sight import is_live
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,5 +44,5 @@ def ranks_of(
 
 def _ranked(plan: Plan) -> pl.DataFrame:
     """The live projects with a rank, in its order."""
-    ranked = plan["projects"].filter(is_live(pl.col("status")) & pl.col("priority_rank").is_not_null())
+    ranked = plan["projects"].filter(is_live() & pl.col("priority_rank").is_not_null())
     return ranked.sort("priority_rank", "project_id").select("project_id", "priority_rank")

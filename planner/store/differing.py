@@ -42,7 +42,7 @@ class Differing:
     `baseline` and `current` hold, for each table that has any, the rows that are not in both versions
     alike: the columns of the table, in the order of the key. `rows` counts all rows of each table on both
     sides. `ranked` are project_id, status, priority_rank and name of every current project, empty where neither
-    projects nor phasing nor anything on a way to an outcome differ. `named` are, by table, the ids and names of the
+    projects nor phasing nor anything on a way to an outcome may differ. `named` are, by table, the ids and names of the
     current items, at least of those whose outgoing links differ. `staffed` are project_id, team_id and person_days
     of both sides, summed, for the projects whose phasing differs.
     `shared` are both versions' links of enablers and capabilities with the ids of these, of outcomes, and the
@@ -79,13 +79,7 @@ def load_differing(
     with db.reading() as cursor:
         sides = before, after = find_header(cursor, baseline), find_header(cursor, current)
         alike = _alike_tables(cursor, sides)
-        found = _differing_tables(db, cursor, [name for name in FINGERPRINTED if name not in alike], sides)
-        moved = any(
-            not side.is_empty()
-            for name in ("projects", "links", "phasing", *SHARED_TABLES)
-            for side in found.get(name, ())
-        )
-        ranked = _ranked(cursor, after, wanted=moved)
+        found, ranked = _read(db, cursor, [name for name in FINGERPRINTED if name not in alike], sides)
         shared = load_shared(cursor, sides, found) if asked and shared_differ(found) else None
         nodes = asked(shared, shared_touched(found)) if asked and shared else None
         return Differing(
@@ -113,23 +107,31 @@ def _alike_tables(cursor: duckdb.DuckDBPyConnection, sides: tuple[Version, Versi
     return alike
 
 
-def _differing_tables(
+def _read(
     db: Database, cursor: duckdb.DuckDBPyConnection, names: Sequence[str], sides: tuple[Version, Version]
-) -> dict[str, Pair]:
-    """The differing rows by table.
+) -> tuple[dict[str, Pair], pl.DataFrame]:
+    """The differing rows by table, and the ranked projects.
 
     Sealed rows are the same in every state of the database, so that two tables are read beside each other:
     DuckDB hands its results over on one core while the next table keeps the others busy.
     """
+    is_wanted = not {"projects", "links", "phasing", *SHARED_TABLES}.isdisjoint(names)
     if db.writes_here() or any(side.kind != SNAPSHOT for side in sides):
-        return {name: _differing_rows(cursor, TABLES[name], sides) for name in names}
+        found = {name: _differing_rows(cursor, TABLES[name], sides) for name in names}
+        return found, _ranked(cursor, sides[1], wanted=is_wanted)
 
     def read(name: str) -> Pair:
         with db.reading() as own:
             return _differing_rows(own, TABLES[name], sides)
 
+    def rank() -> pl.DataFrame:
+        with db.reading() as own:
+            return _ranked(own, sides[1], wanted=is_wanted)
+
     with ThreadPoolExecutor(_BESIDE) as pool:
-        return dict(zip(names, pool.map(read, names), strict=True))
+        tables = [pool.submit(read, name) for name in names]
+        ranked = pool.submit(rank)
+        return {name: pair.result() for name, pair in zip(names, tables, strict=True)}, ranked.result()
 
 
 def _differing_rows(cursor: duckdb.DuckDBPyConnection, table: Table, sides: tuple[Version, Version]) -> Pair:
@@ -141,33 +143,39 @@ def _differing_rows(cursor: duckdb.DuckDBPyConnection, table: Table, sides: tupl
     """
     (before, first), (after, second) = (source_of(side, table.name) for side in sides)
     columns = quoted(table.names)
-    wanted, parameters = (
-        f"""SELECT false AS {_IS_AFTER}, 0 AS {_PLACE}, {columns} FROM {before} AND rowid IN (SELECT b FROM unlike)
-        UNION ALL SELECT true, 0, {columns} FROM {after} AND rowid IN (SELECT c FROM unlike)""",
-        [first, second],
-    )
-    is_sealed = all(side.kind == SNAPSHOT for side in sides)
-    if is_sealed:  # both in one table, which is then read once
-        wanted, parameters = (
-            f"""SELECT snapshot = ? AS {_IS_AFTER}, rowid AS {_PLACE}, {columns} FROM sealed_{table.name}
-            WHERE rowid IN (SELECT coalesce(b, c) FROM unlike)""",
-            [second],
-        )
-    found = query(
-        cursor,
+    unlike = cursor.sql(
         f"""WITH b AS (SELECT rowid AS place, hash({columns}) AS content FROM {before}),
-        c AS (SELECT rowid AS place, hash({columns}) AS content FROM {after}),
-        unlike AS MATERIALIZED (
-            SELECT b.place AS b, c.place AS c FROM b FULL JOIN c ON b.content = c.content
-            WHERE b.place IS NULL OR c.place IS NULL)
-        {wanted}""",
-        [first, second, *parameters],
-    )
-    # sealed rows lie in the order of their key, one snapshot after the other: a number is sorted faster than a key
-    rows = found.sort(_IS_AFTER, *([_PLACE] if is_sealed else table.key))
-    split = rows.height - int(rows[_IS_AFTER].sum())
-    kept = rows.drop(_IS_AFTER, _PLACE)
-    return kept[:split], kept[split:]
+        c AS (SELECT rowid AS place, hash({columns}) AS content FROM {after})
+        SELECT b.place AS b, c.place AS c FROM b FULL JOIN c ON b.content = c.content
+        WHERE b.place IS NULL OR c.place IS NULL""",
+        params=[first, second],
+    ).pl()
+    with registered(cursor, unlike):
+        if all(side.kind == SNAPSHOT for side in sides):
+            return _sealed_rows(cursor, table, sides[1])
+        read = (
+            f"SELECT {columns} FROM {before} AND rowid IN (SELECT b FROM stage) ORDER BY {quoted(table.key)}"
+        )
+        rows = query(cursor, read, [first])
+        read = (
+            f"SELECT {columns} FROM {after} AND rowid IN (SELECT c FROM stage) ORDER BY {quoted(table.key)}"
+        )
+        return rows, query(cursor, read, [second])
+
+
+def _sealed_rows(cursor: duckdb.DuckDBPyConnection, table: Table, after: Version) -> Pair:
+    """The rows of two snapshots whose places are in `stage`, read in one go, for both lie in one table.
+
+    Sealed rows lie in the order of their key, one snapshot after the other: a number is sorted faster than a key.
+    """
+    rows = query(
+        cursor,
+        f"""SELECT snapshot = ? AS {_IS_AFTER}, rowid AS {_PLACE}, {quoted(table.names)}
+        FROM sealed_{table.name} WHERE rowid IN (SELECT coalesce(b, c) FROM stage)""",
+        [after.number],
+    ).sort(_PLACE)
+    is_after, kept = rows[_IS_AFTER], rows.drop(_IS_AFTER, _PLACE)
+    return kept.filter(~is_after), kept.filter(is_after)
 
 
 def _ranked(cursor: duckdb.DuckDBPyConnection, side: Version, *, wanted: bool) -> pl.DataFrame:

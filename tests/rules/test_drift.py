@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from planner.model.plan import Plan
 from planner.model.tables import FINGERPRINTED, TABLES
 from planner.rules.drift import Drift, drift
-from planner.rules.drift_dates import ordinal_expr
+from planner.rules.drift_dates import ordinals
 from planner.rules.drift_events import ITEMS
 from planner.rules.drift_reasons import reason_key, unexplained, with_reasons
-from tests.plans import plans
+from tests.plans import frame_of, plans
 from tests.sample_plans import LABELS, SHARED, sample_plan
 
 TABLE_OF = {
@@ -32,11 +32,6 @@ def plan_of(**tables):
     setting = [{"key": "currency", "value": "GBP"}, {"key": "fiscal_year_start_month", "value": "4"}]
     frames = {"settings": setting, **tables}
     return Plan.of({name: frame_of(name, rows) for name, rows in frames.items()})
-
-
-def frame_of(name, rows):
-    schema = {column.name: column.polars_type for column in TABLES[name].columns}
-    return pl.DataFrame([{key: row.get(key) for key in schema} for row in rows], schema=schema, orient="row")
 
 
 def project(**cells):
@@ -179,7 +174,7 @@ def test_the_quarter_of_a_column_of_days_is_that_of_the_calendar(month, day):
         )
         .calendar
     )
-    found = pl.DataFrame({"day": [day]}).select(ordinal_expr(pl.col("day"), calendar)).item()
+    found = ordinals(pl.Series([day]).to_numpy(), calendar).item()
     assert found == calendar.of(day).ordinal
 
 

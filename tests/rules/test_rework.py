@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from planner.model.plan import Plan
 from planner.model.quarter import Calendar
-from planner.model.tables import TABLES
 from planner.rules.checks import find_findings
 from planner.rules.drift import drift
 from planner.rules.edited import with_edits
@@ -18,7 +17,7 @@ from planner.rules.rework_fields import cancelled, set_field
 from planner.rules.rework_links import relinked
 from planner.rules.rework_moves import followers, moved, shifted_day
 from planner.rules.rework_parts import Part, merged, split
-from tests.plans import plans
+from tests.plans import frame_of, plans
 from tests.sample_plans import LABELS, sample_plan
 
 APRIL = Calendar(4)
@@ -28,11 +27,6 @@ NOW = APRIL.parse("FY27-Q3")
 def plan_of(**tables):
     setting = [{"key": "currency", "value": "GBP"}, {"key": "fiscal_year_start_month", "value": "4"}]
     return Plan.of({name: frame_of(name, rows) for name, rows in {"settings": setting, **tables}.items()})
-
-
-def frame_of(name, rows):
-    schema = {column.name: column.polars_type for column in TABLES[name].columns}
-    return pl.DataFrame([{key: row.get(key) for key in schema} for row in rows], schema=schema, orient="row")
 
 
 def project(number, **cells):
