@@ -48,7 +48,7 @@ class ChangedCells:
 
     def texts(self, name: str) -> pl.Series:
         """The stored values of a column."""
-        return self._found.pairs[name]
+        return self._found.columns[name]
 
     def differ(self, field: str) -> Mask:
         """Where a field differs."""

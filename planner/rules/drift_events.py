@@ -16,7 +16,7 @@ from planner.rules.drift_kinds import Limits, held_kinds, kinds_of_table
 from planner.rules.drift_places import places_moved
 from planner.rules.drift_rows import ADDED, CHANGED, REMOVED, among, rows_where
 from planner.rules.drift_sides import LINKED
-from planner.rules.drift_stack import Held, Piece, changed_pieces, filled, stacked, whole_piece
+from planner.rules.drift_stack import FEW, Held, Piece, changed_pieces, filled, stacked, whole_piece
 from planner.rules.drift_staffing import restaffed
 
 if TYPE_CHECKING:
@@ -169,10 +169,7 @@ def _links_changed(compared: Mapping[str, TableDrift]) -> dict[str, pl.DataFrame
 
 def _own_rows(own: Iterable[_Own], named: Mapping[str, pl.DataFrame]) -> list[Piece]:
     """A row with an empty field for each item that has a name: `named` has id and name by table."""
-    there = [one for one in own if one.sized.height]
-    found = pl.collect_all(
-        [one.sized.lazy().join(named[one.table].lazy(), on="id", how="inner") for one in there]
-    )
+    found = [(one, _named(one.sized, named[one.table])) for one in own if one.sized.height]
     return [
         Piece(
             one.table,
@@ -184,5 +181,16 @@ def _own_rows(own: Iterable[_Own], named: Mapping[str, pl.DataFrame]) -> list[Pi
             amounts=as_numbers(rows["amount"]),
             unit=one.unit,
         )
-        for one, rows in zip(there, found, strict=True)
+        for one, rows in found
     ]
+
+
+def _named(sized: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    """Those of some items that have a name, with it; among few names they are looked up without a query."""
+    if named.height > FEW:
+        return sized.join(named, on="id", how="inner")
+    names = dict(zip(named["id"].to_list(), named["name"].to_list(), strict=True))
+    there = [item in names for item in sized["id"].to_list()]
+    rows = sized if all(there) else rows_where(sized, pl.Series(there))
+    texts = pl.Series("name", [names[item] for item in rows["id"]], dtype=pl.String)
+    return pl.DataFrame([*rows.iter_columns(), texts])

@@ -25,7 +25,7 @@ ROW_SCHEMA = {
     "amount": pl.Float64,
     "unit": pl.String,
 }
-_FEW = 2_000  # rows that are put together and sorted with those of other tables
+FEW = 2_000  # rows for which a query takes longer to begin than to do
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _cells(drift: TableDrift, names: pl.Series, field: str, rows: pl.Series, hel
     """A piece of the changed rows that a mask names."""
     column = TABLES[drift.table].by_name.get(field)
     before, after = (
-        _texts(column, drift.pairs[f"{field}{side}"].filter(rows)) if column else None
+        _texts(column, drift.columns[f"{field}{side}"].filter(rows)) if column else None
         for side in (BEFORE, "")
     )
     return Piece(
@@ -125,7 +125,7 @@ def stacked(pieces: Iterable[Piece]) -> pl.DataFrame:
     groups: list[list[Piece]] = []
     for _, of_table in groupby(ordered, key=lambda one: one.table):
         own = list(of_table)
-        if groups and _count(groups[-1]) + _count(own) <= _FEW:
+        if groups and _count(groups[-1]) + _count(own) <= FEW:
             groups[-1] += own
         else:
             groups.append(own)
