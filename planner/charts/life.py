@@ -14,7 +14,7 @@ from planner.charts import theme
 from planner.charts.life_layers import GHOST, PLAIN, WORSE, chart_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import polars as pl
 
@@ -169,41 +169,37 @@ def finish_chart(
     def place(y: float) -> float:
         return _PAD + (high - y) * scale
 
-    rows: list[tuple[Any, ...]] = []
-    for ordinal, said in spoken:
-        if low <= ordinal <= high:
-            rows.append(("edge", None, place(ordinal), None, None, PLAIN, "", ""))
-            rows.append(("name", None, place(ordinal), None, None, PLAIN, said, ""))
-    rows.append(
-        ("diagonal", xs[0], place(xs[0]), xs[-1], place(xs[-1]), GHOST, "", "On this line work is finished")
-    )
-    first = finish.points[0]
-    rows.append(
-        ("first", first[0], place(first[1]), xs[-1], place(first[1]), GHOST, "", "First planned finish")
-    )
-    for course, role in ((start, "ghost"), (finish, "line")):
-        if course is None:
-            continue
-        for one, then in pairwise(course.points):
-            rows.append((role, one[0], place(one[1]), then[0], place(then[1]), course.tone, "", ""))
-        last = course.points[-1]
-        shape = (
-            "circle"
-            if course.is_done or role == "ghost"
-            else "triangle-up"
-            if course.tone == WORSE
-            else "circle"
-        )
-        rows += [
-            ("point", x, place(y), None, None, course.tone, "", course.said) for x, y in course.points[:-1]
-        ]
-        rows.append((f"mark-{shape}", last[0], place(last[1]), None, None, course.tone, "", course.said))
-        # where it ends before the others do, the line of the first plan goes on beside it
-        up = 12 if role == "line" and last[0] < xs[-1] else 0
-        rows.append(("end", last[0], place(last[1]) - up, None, None, course.tone, course.said, ""))
+    shown = [(place(ordinal), said) for ordinal, said in spoken if low <= ordinal <= high]
+    rows: list[tuple[Any, ...]] = [("edge", None, y, None, None, PLAIN, "", "") for y, _said in shown]
+    rows += [("name", None, y, None, None, PLAIN, said, "") for y, said in shown]
+    planned = finish.points[0]
+    flat = place(planned[1])
+    rows += [
+        ("diagonal", xs[0], place(xs[0]), xs[-1], place(xs[-1]), GHOST, "", "On this line work is finished"),
+        ("first", planned[0], flat, xs[-1], flat, GHOST, "", "First planned finish"),
+    ]
+    if start is not None:
+        rows += _course_rows(start, "ghost", place, xs[-1])
+    rows += _course_rows(finish, "line", place, xs[-1])
     rows += [("stop", stop.x, None, None, None, PLAIN, stop.label, stop.year) for stop in _named(stops)]
     frame, spec = chart_of(rows, xs, _FINISH_HEIGHT, _UPRIGHT, room=_FINISH_ROOM)
     return LifeChart(frame, spec, alt)
+
+
+def _course_rows(
+    course: Course, role: str, place: Callable[[float], float], last_x: float
+) -> list[tuple[Any, ...]]:
+    """A line through the versions with a mark on each, another one and its words on the last."""
+    points = [(x, place(y)) for x, y in course.points]
+    rows: list[tuple[Any, ...]] = [(role, *one, *then, course.tone, "", "") for one, then in pairwise(points)]
+    rows += [("point", *point, None, None, course.tone, "", course.said) for point in points[:-1]]
+    x, y = points[-1]
+    is_late = role == "line" and not course.is_done and course.tone == WORSE
+    mark = "mark-triangle-up" if is_late else "mark-circle"
+    rows.append((mark, x, y, None, None, course.tone, "", course.said))
+    # where it ends before the others do, the line of the first plan goes on beside it
+    up = 12 if role == "line" and x < last_x else 0
+    return [*rows, ("end", x, y - up, None, None, course.tone, course.said, "")]
 
 
 def upright_axis(low: int, high: int) -> list[int]:
