@@ -27,6 +27,8 @@ def test_drift_of_sealed_versions_and_of_the_draft_is_that_of_their_plans(first,
         assert found.summary == by_plans.summary
         if current == "draft":
             seal(db, "FY27-Q2")
+    backwards, by_plans = compare(db, "FY27-Q2", "FY27-Q1").drift, drift(second, first)
+    assert backwards.rows.select(by_plans.rows.columns).equals(by_plans.rows)
     db.close()
 
 
