@@ -36,6 +36,7 @@ from planner.ui.presence_line import show_presence
 
 if TYPE_CHECKING:
     import polars as pl
+    from streamlit.delta_generator import DeltaGenerator
 
     from planner.actions.grid_rows import GridView
     from planner.model.edit import Edit
@@ -68,16 +69,17 @@ def show_editor(page: str) -> None:
             show_bar(edits, names)
         _show_empty(plan, edits, tab)
         return
-    shown = pick_shown(plan, tab, draft)
+    controls = st.container()
     show_bar(edits, names)
     show_conflicts(find_stale(session.database(), plan, edits, draft.label) if edits else [], names)
-    rows = shown.grid.laid_over(plan, shown_rows(draft, shown.grid.name, shown.view), edits)
     left, right = st.columns([0.77, 0.23] if tab.by_quarter else [0.7, 0.3], gap="medium")
     with left:
-        _show_grid(draft, plan, edits, tab, rows, shown)
-        show_problems(read_edits(session.database(), edits, draft.label)[1] if edits else [], names)
-        show_unsaved(edits, names)
-        _show_findings(_found(draft, tab.table), rows, tab, is_all=shown.view == type(shown.view)())
+        grid, below = st.container(), st.container()
+        with below:
+            show_problems(read_edits(session.database(), edits, draft.label)[1] if edits else [], names)
+            show_unsaved(edits, names)
+        with grid:
+            _show_rows(page, draft, plan, edits, tab, controls, below)
     with right.container(key="panel"):
         _show_panel(draft, plan, edits, tab, names)
 
@@ -94,6 +96,36 @@ def hear(page: str) -> None:
                     drawing.version,
                 )
                 drawing.take_over(typed)
+
+
+@st.fragment
+def _show_rows(
+    page: str,
+    draft: Version,
+    plan: Plan,
+    edits: list[Edit],
+    tab: Tab,
+    controls: DeltaGenerator,
+    below: DeltaGenerator,
+) -> None:
+    """The controls, the grid and its findings run alone when other rows are asked for.
+
+    What was typed is heard first; where that or anybody else has changed more, the whole page runs.
+    """
+    hear(page)
+    _rerun_when_overtaken(draft, edits)
+    with controls:
+        shown = pick_shown(plan, tab, draft)
+    rows = shown.grid.laid_over(plan, shown_rows(draft, shown.grid.name, shown.view), edits)
+    _show_grid(draft, plan, edits, tab, rows, shown)
+    with below:
+        _show_findings(_found(draft, tab.table), rows, tab, is_all=shown.view == type(shown.view)())
+
+
+def _rerun_when_overtaken(draft: Version, edits: list[Edit]) -> None:
+    """Run the whole page where it is another one than when it was drawn as a whole."""
+    if session.state_of(session.edited()) != session.state_of(draft) or desk.unsaved() != edits:
+        st.rerun()
 
 
 def _show_header(page: str, tab: Tab, draft: Version, plan: Plan) -> None:
@@ -225,6 +257,7 @@ def _show_findings(found: dict[str, list[Finding]], rows: pl.DataFrame, tab: Tab
         finding for row, findings in found.items() if tab.by_quarter or row in shown for finding in findings
     ]
     if not listed:
+        st.container()  # its place, which a filter may fill without the rest of the page
         return
     about = "" if tab.by_quarter else f" about the {tab.title.lower()} shown"
     with st.expander(f"{counted(len(listed), 'finding')}{about}"):
@@ -236,9 +269,7 @@ def _show_findings(found: dict[str, list[Finding]], rows: pl.DataFrame, tab: Tab
 @st.fragment
 def _show_panel(draft: Version, plan: Plan, edits: list[Edit], tab: Tab, names: Names) -> None:
     """The panel runs alone when another item is chosen; where more has changed, the whole page does."""
-    now = session.edited()
-    if session.state_of(now) != session.state_of(draft) or desk.unsaved() != edits:
-        st.rerun()
+    _rerun_when_overtaken(draft, edits)
     row = pick_item(tab, items_now(plan, edits, tab.item_table), names)
     if row is not None:
         show_item(plan, edits, tab, row, _found(draft, tab.item_table).get(row, []), names)
