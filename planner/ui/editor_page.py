@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from planner.actions.editing import read_edits
-from planner.actions.grid_rows import FOUND, items_now
+from planner.actions.grid_rows import FOUND
 from planner.actions.row_findings import findings_by_row
 from planner.actions.sheets import sheet_bytes
 from planner.actions.unsaved import find_stale
@@ -22,6 +22,7 @@ from planner.ui.edit_words import Names
 from planner.ui.editor_columns import column_configs
 from planner.ui.editor_filters import pick_shown, pick_tab, show_tabs
 from planner.ui.editor_grids import GRIDS, TABS, counted_rows
+from planner.ui.editor_items import items_of
 from planner.ui.editor_panel import pick_item, show_item
 from planner.ui.editor_rows import add_one, article, paste_rows
 from planner.ui.editor_save import save_when_asked, show_bar
@@ -141,12 +142,12 @@ def _show_header(page: str, tab: Tab, draft: Version, plan: Plan) -> None:
 def _is_empty(plan: Plan, edits: list[Edit], tab: Tab) -> bool:
     """Whether a tab has no rows to show, neither saved nor unsaved."""
     of_items = tab.item_table if tab.by_quarter else tab.table
-    return not items_now(plan, edits, of_items)
+    return not items_of(plan, edits, of_items)
 
 
 def _show_empty(plan: Plan, edits: list[Edit], tab: Tab) -> None:
     """Say why there is nothing, and offer the next step."""
-    is_needed = bool(tab.needs) and not items_now(plan, edits, tab.needs)
+    is_needed = bool(tab.needs) and not items_of(plan, edits, tab.needs)
     with st.container(border=True):
         st.html(tag("p", empty_word(tab, is_needed=is_needed), class_="p-empty"))
         if is_needed:
@@ -270,6 +271,6 @@ def _show_findings(found: dict[str, list[Finding]], rows: pl.DataFrame, tab: Tab
 def _show_panel(draft: Version, plan: Plan, edits: list[Edit], tab: Tab, names: Names) -> None:
     """The panel runs alone when another item is chosen; where more has changed, the whole page does."""
     _rerun_when_overtaken(draft, edits)
-    row = pick_item(tab, items_now(plan, edits, tab.item_table), names)
+    row = pick_item(tab, items_of(plan, edits, tab.item_table))
     if row is not None:
         show_item(plan, edits, tab, row, _found(draft, tab.item_table).get(row, []), names)
