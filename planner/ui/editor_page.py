@@ -209,12 +209,12 @@ def _show_grid(
             tag("p", f"{_how_many(plan, tab, rows)}, edited cell by cell", class_="p-note"), width="content"
         )
         _offer_csv(draft, tab, rows, shown)
-    drawing = draw(shown.grid, rows, plan, draft.label)
-    height = min(_HEIGHT, _ROW * (rows.height + 1) + _EDGE)
-    configs = column_configs(edits, shown.grid, shown.view.quarters)
     is_told = not tab.by_quarter or rows[FOUND].null_count() < rows.height
     columns = [name for name in shown.columns if is_told or name != FOUND]
-    show_grid(drawing, configs, columns, alt=f"{tab.title} of the draft", height=height)
+    drawing = draw(shown.grid, rows, columns, plan, draft.label)
+    height = min(_HEIGHT, _ROW * (rows.height + 1) + _EDGE)
+    configs = column_configs(edits, shown.grid, shown.view.quarters)
+    show_grid(drawing, configs, alt=f"{tab.title} of the draft", height=height)
     st.html(tag("p", _BY_QUARTER if tab.by_quarter else _HOW, class_="p-note"))
 
 
