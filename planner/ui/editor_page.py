@@ -34,6 +34,7 @@ from planner.ui.grid import draw, drawings, name_of, show_grid
 from planner.ui.markup import tag
 from planner.ui.pickers import version_name
 from planner.ui.presence_line import show_presence
+from planner.ui.sending import let_it_be_sent
 
 if TYPE_CHECKING:
     import polars as pl
@@ -121,6 +122,7 @@ def _show_rows(
     _show_grid(draft, plan, edits, tab, rows, shown)
     with below:
         _show_findings(_found(draft, tab.table), rows, tab, is_all=shown.view == type(shown.view)())
+    let_it_be_sent()
 
 
 def _rerun_when_overtaken(draft: Version, edits: list[Edit]) -> None:
@@ -274,3 +276,4 @@ def _show_panel(draft: Version, plan: Plan, edits: list[Edit], tab: Tab, names: 
     row = pick_item(tab, items_of(plan, edits, tab.item_table))
     if row is not None:
         show_item(plan, edits, tab, row, _found(draft, tab.item_table).get(row, []), names)
+    let_it_be_sent()
