@@ -19,7 +19,6 @@ from planner.ui import address, desk, session
 from planner.ui.links_drawing import draw, drawings
 from planner.ui.links_page_controls import BY, many_word
 from planner.ui.markup import md, tag
-from planner.ui.sending import let_it_be_sent
 
 if TYPE_CHECKING:
     from planner.model.edit import Edit
@@ -96,7 +95,6 @@ def show_matrix(
         alt=f"Links from {many_word(kind.row_table)} to {many_word(kind.column_table)}",
     )
     st.html(tag("p", _HOW, class_="p-note"))
-    let_it_be_sent()
 
 
 def _is_overtaken(draft: Version, edits: list[Edit], item: str) -> bool:
