@@ -11,9 +11,7 @@ import time
 from streamlit.runtime.runtime_util import MESSAGE_FLUSH_INTERVAL_SECS
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-_FLUSH = (
-    2 * MESSAGE_FLUSH_INTERVAL_SECS
-)  # seconds: as long as Streamlit itself waits before it turns to another page
+_FLUSH = 2 * MESSAGE_FLUSH_INTERVAL_SECS  # seconds: as Streamlit itself waits before it turns the page
 
 
 def let_it_be_sent() -> None:
