@@ -41,13 +41,14 @@ class Target:
 class ItemLink:
     """One link as it would be after a save; `strength` and `rationale` as texts, '' for not known.
 
-    `target` is the item at its other end: what is served, or of a link to the item what serves it.
+    `saved_rationale` is the one that the version holds. `target` is the item at its other end: what is served, or of a link to the item what serves it.
     """
 
     key: tuple[str, ...]
     target: Target
     strength: str
     rationale: str
+    saved_rationale: str
     is_new: bool
 
 
@@ -104,6 +105,7 @@ def _link_of(row: Row, names: _Names, other: int, *, is_new: bool) -> ItemLink:
         Target(tier, target, names.of(tier, target)),
         cell_text(row.get("strength")) or "",
         cell_text(row.get("rationale")) or "",
+        "" if is_new else cell_text(row.get("rationale")) or "",
         is_new,
     )
 

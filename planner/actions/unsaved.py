@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+import polars as pl
+
 from planner.actions.editing import cell_text
 from planner.model.edit import Conflict, Edit
 from planner.model.tables import TABLES
@@ -89,7 +91,7 @@ def add_row(edits: Iterable[Edit], table: str, row: Mapping[str, Cell]) -> list[
 def remove_row(plan: Plan, edits: Iterable[Edit], table: str, key: Key) -> list[Edit]:
     """Let a row leave; one that only joined in these edits is forgotten."""
     kept = [edit for edit in edits if (edit.table, edit.key) != (table, key)]
-    row = Rows(plan, table).find(key)
+    row = find_row(plan, table, key)
     return kept if row is None else [*kept, Edit(table, key, "", row, None)]
 
 
@@ -99,7 +101,7 @@ def row_now(plan: Plan, edits: Iterable[Edit], table: str, key: Key) -> Row | No
     if "" in mine:
         joined = mine[""].after
         return joined if isinstance(joined, Mapping) else None
-    stored = Rows(plan, table).find(key)
+    stored = find_row(plan, table, key)
     if stored is None:
         return None
     changed = {field: edit.after for field, edit in mine.items()}
@@ -168,6 +170,13 @@ def drop(edits: Iterable[Edit], unwanted: Iterable[Edit]) -> list[Edit]:
     return [edit for edit in edits if (edit.table, edit.key, edit.field) not in places]
 
 
+def find_row(plan: Plan, table: str, key: Key) -> Row | None:
+    """The filled cells of one row by its key, or None; who looks for many takes `Rows`."""
+    is_it = (pl.col(name) == part for name, part in zip(TABLES[table].key, key, strict=True))
+    found = plan[table].filter(*is_it)
+    return _filled(found, 0) if found.height else None
+
+
 class Rows:
     """The rows of one table of a plan by key, each as its filled cells."""
 
@@ -184,7 +193,11 @@ class Rows:
         place = self._places.get(tuple(key))
         if place is None:
             return None
-        return {name: cell for name, cell in self._frame.row(place, named=True).items() if cell is not None}
+        return _filled(self._frame, place)
+
+
+def _filled(frame: pl.DataFrame, place: int) -> Row:
+    return {name: cell for name, cell in frame.row(place, named=True).items() if cell is not None}
 
 
 def _by_place(edits: Iterable[Edit]) -> dict[tuple[str, Key, str], Edit]:

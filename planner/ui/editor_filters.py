@@ -11,7 +11,7 @@ from planner.actions.grid_quarters import quarters_shown
 from planner.actions.grid_rows import GridView, names_of
 from planner.model.tables import TABLES
 from planner.rules.sentences import status_word
-from planner.ui import address
+from planner.ui import address, session
 from planner.ui.editor_columns import YES_NO
 
 if TYPE_CHECKING:
@@ -118,7 +118,8 @@ def _pick_field(plan: Plan, tab: Tab, field: str) -> list[str]:
     names = (
         names_of(plan, column.references) if column.references else YES_NO if column.kind == "flag" else {}
     )
-    return _pick_many(field, column.label, _values(plan, tab.table, field), names)
+    state = (str(session.environment().database), session.state_of(session.edited()))
+    return _pick_many(field, column.label, _values(state, tab.table, field), names)
 
 
 def _pick_many(key: str, label: str, words: Sequence[str], names: Mapping[str, str]) -> list[str]:
@@ -175,9 +176,11 @@ def _pick_quarters(plan: Plan, tab: Tab, draft: Version) -> tuple[Grid, tuple[st
     return grids[field], quarters_shown(plan, tab.table, first, with_past=with_past)
 
 
-def _values(plan: Plan, table: str, field: str) -> Sequence[str]:
-    """The values that a column holds as words, the parts of lists taken apart."""
-    cells = plan[table][field].drop_nulls().unique().to_list()
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _values(state: tuple[str, str], table: str, field: str) -> Sequence[str]:
+    """The values that a column holds as words, the parts of lists taken apart, as long as the plan stays."""
+    del state  # it only says what the values are of
+    cells = session.plan_of(session.edited())[table][field].drop_nulls().unique().to_list()
     parts = {part for cell in cells for part in _word(cell).split("|")}
     return sorted(parts)
 

@@ -17,7 +17,7 @@ from planner.actions.item_links import (
     target_tiers,
 )
 from planner.actions.removing import TIER_OF_TABLE
-from planner.actions.unsaved import add_row, put_cells, remove_row, row_now
+from planner.actions.unsaved import add_row, put_cells, remove_row
 from planner.model.tables import TABLE_OF_TIER
 from planner.rules.change_words import TABLE_WORDS
 from planner.ui import desk
@@ -118,7 +118,7 @@ def _show_link(plan: Plan, link: ItemLink) -> None:
             st.button(
                 "Remove", key=f"remove {said}", type="tertiary", on_click=_remove_link, args=(plan, link)
             )
-        if link.rationale != (row_now(plan, [], "links", link.key) or {}).get("rationale"):
+        if link.rationale != link.saved_rationale:
             show_plain_words(link.rationale)
 
 

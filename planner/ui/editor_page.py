@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from planner.actions.editing import read_edits
-from planner.actions.grid_rows import FOUND, items_now
+from planner.actions.grid_rows import FOUND
 from planner.actions.row_findings import findings_by_row
 from planner.actions.sheets import sheet_bytes
 from planner.actions.unsaved import find_stale
@@ -22,6 +22,7 @@ from planner.ui.edit_words import Names
 from planner.ui.editor_columns import column_configs
 from planner.ui.editor_filters import pick_shown, pick_tab, show_tabs
 from planner.ui.editor_grids import GRIDS, TABS, counted_rows
+from planner.ui.editor_items import items_of
 from planner.ui.editor_panel import pick_item, show_item
 from planner.ui.editor_rows import add_one, article, paste_rows
 from planner.ui.editor_save import save_when_asked, show_bar
@@ -33,9 +34,11 @@ from planner.ui.grid import draw, drawings, name_of, show_grid
 from planner.ui.markup import tag
 from planner.ui.pickers import version_name
 from planner.ui.presence_line import show_presence
+from planner.ui.sending import let_it_be_sent
 
 if TYPE_CHECKING:
     import polars as pl
+    from streamlit.delta_generator import DeltaGenerator
 
     from planner.actions.grid_rows import GridView
     from planner.model.edit import Edit
@@ -68,16 +71,17 @@ def show_editor(page: str) -> None:
             show_bar(edits, names)
         _show_empty(plan, edits, tab)
         return
-    shown = pick_shown(plan, tab, draft)
+    controls = st.container()
     show_bar(edits, names)
     show_conflicts(find_stale(session.database(), plan, edits, draft.label) if edits else [], names)
-    rows = shown.grid.laid_over(plan, shown_rows(draft, shown.grid.name, shown.view), edits)
     left, right = st.columns([0.77, 0.23] if tab.by_quarter else [0.7, 0.3], gap="medium")
     with left:
-        _show_grid(draft, plan, edits, tab, rows, shown)
-        show_problems(read_edits(session.database(), edits, draft.label)[1] if edits else [], names)
-        show_unsaved(edits, names)
-        _show_findings(_found(draft, tab.table), rows, tab, is_all=shown.view == type(shown.view)())
+        grid, below = st.container(), st.container()
+        with below:
+            show_problems(read_edits(session.database(), edits, draft.label)[1] if edits else [], names)
+            show_unsaved(edits, names)
+        with grid:
+            _show_rows(page, draft, plan, edits, tab, controls, below)
     with right.container(key="panel"):
         _show_panel(draft, plan, edits, tab, names)
 
@@ -96,6 +100,37 @@ def hear(page: str) -> None:
                 drawing.take_over(typed)
 
 
+@st.fragment
+def _show_rows(
+    page: str,
+    draft: Version,
+    plan: Plan,
+    edits: list[Edit],
+    tab: Tab,
+    controls: DeltaGenerator,
+    below: DeltaGenerator,
+) -> None:
+    """The controls, the grid and its findings run alone when other rows are asked for.
+
+    What was typed is heard first; where that or anybody else has changed more, the whole page runs.
+    """
+    hear(page)
+    _rerun_when_overtaken(draft, edits)
+    with controls:
+        shown = pick_shown(plan, tab, draft)
+    rows = shown.grid.laid_over(plan, shown_rows(draft, shown.grid.name, shown.view), edits)
+    _show_grid(draft, plan, edits, tab, rows, shown)
+    with below:
+        _show_findings(_found(draft, tab.table), rows, tab, is_all=shown.view == type(shown.view)())
+    let_it_be_sent()
+
+
+def _rerun_when_overtaken(draft: Version, edits: list[Edit]) -> None:
+    """Run the whole page where it is another one than when it was drawn as a whole."""
+    if session.state_of(session.edited()) != session.state_of(draft) or desk.unsaved() != edits:
+        st.rerun()
+
+
 def _show_header(page: str, tab: Tab, draft: Version, plan: Plan) -> None:
     said = f"{version_name(draft, plan.calendar)} · {header_word(tab, plan)}"
     one = TABLES[tab.table].one
@@ -109,12 +144,12 @@ def _show_header(page: str, tab: Tab, draft: Version, plan: Plan) -> None:
 def _is_empty(plan: Plan, edits: list[Edit], tab: Tab) -> bool:
     """Whether a tab has no rows to show, neither saved nor unsaved."""
     of_items = tab.item_table if tab.by_quarter else tab.table
-    return not items_now(plan, edits, of_items)
+    return not items_of(plan, edits, of_items)
 
 
 def _show_empty(plan: Plan, edits: list[Edit], tab: Tab) -> None:
     """Say why there is nothing, and offer the next step."""
-    is_needed = bool(tab.needs) and not items_now(plan, edits, tab.needs)
+    is_needed = bool(tab.needs) and not items_of(plan, edits, tab.needs)
     with st.container(border=True):
         st.html(tag("p", empty_word(tab, is_needed=is_needed), class_="p-empty"))
         if is_needed:
@@ -176,12 +211,12 @@ def _show_grid(
             tag("p", f"{_how_many(plan, tab, rows)}, edited cell by cell", class_="p-note"), width="content"
         )
         _offer_csv(draft, tab, rows, shown)
-    drawing = draw(shown.grid, rows, plan, draft.label)
-    height = min(_HEIGHT, _ROW * (rows.height + 1) + _EDGE)
-    configs = column_configs(edits, shown.grid, shown.view.quarters)
     is_told = not tab.by_quarter or rows[FOUND].null_count() < rows.height
     columns = [name for name in shown.columns if is_told or name != FOUND]
-    show_grid(drawing, configs, columns, alt=f"{tab.title} of the draft", height=height)
+    drawing = draw(shown.grid, rows, columns, plan, draft.label)
+    height = min(_HEIGHT, _ROW * (rows.height + 1) + _EDGE)
+    configs = column_configs(edits, shown.grid, shown.view.quarters)
+    show_grid(drawing, configs, alt=f"{tab.title} of the draft", height=height)
     st.html(tag("p", _BY_QUARTER if tab.by_quarter else _HOW, class_="p-note"))
 
 
@@ -225,6 +260,7 @@ def _show_findings(found: dict[str, list[Finding]], rows: pl.DataFrame, tab: Tab
         finding for row, findings in found.items() if tab.by_quarter or row in shown for finding in findings
     ]
     if not listed:
+        st.container()  # its place, which a filter may fill without the rest of the page
         return
     about = "" if tab.by_quarter else f" about the {tab.title.lower()} shown"
     with st.expander(f"{counted(len(listed), 'finding')}{about}"):
@@ -236,9 +272,8 @@ def _show_findings(found: dict[str, list[Finding]], rows: pl.DataFrame, tab: Tab
 @st.fragment
 def _show_panel(draft: Version, plan: Plan, edits: list[Edit], tab: Tab, names: Names) -> None:
     """The panel runs alone when another item is chosen; where more has changed, the whole page does."""
-    now = session.edited()
-    if session.state_of(now) != session.state_of(draft) or desk.unsaved() != edits:
-        st.rerun()
-    row = pick_item(tab, items_now(plan, edits, tab.item_table), names)
+    _rerun_when_overtaken(draft, edits)
+    row = pick_item(tab, items_of(plan, edits, tab.item_table))
     if row is not None:
         show_item(plan, edits, tab, row, _found(draft, tab.item_table).get(row, []), names)
+    let_it_be_sent()

@@ -23,7 +23,7 @@ from planner.ui.markup import join, tag
 from planner.ui.plain_words import show_plain_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from planner.model.edit import Edit
     from planner.model.finding import Finding
@@ -34,27 +34,23 @@ if TYPE_CHECKING:
 _MOST_FINDINGS = 12
 
 
-def pick_item(tab: Tab, rows: Sequence[str], names: Names) -> str | None:
-    """Draw the chooser of the item that the panel shows; None where there is none."""
-    if not rows:
+def pick_item(tab: Tab, items: Mapping[str, str]) -> str | None:
+    """Draw the chooser of the item that the panel shows, given what each is called; None where there is none."""
+    if not items:
         return None
-    word = tab.item_word
-    known = set(rows)
-    address.read_one(word, known, rows[0])
+    word, usual = tab.item_word, next(iter(items))
+    address.read_one(word, items, usual)
     asked = st.session_state.pop(f"{word}-to-choose", None)
-    if asked in known:
+    if asked in items:
         st.session_state[word] = asked
-    has_id = len(TABLES[tab.item_table].key) == 1
     chosen: str = st.selectbox(
         word.capitalize(),
-        rows,
-        format_func=lambda row: (
-            f"{names.of(tab.item_table, row)} · {row}" if has_id else names.of(tab.item_table, row)
-        ),
+        list(items),
+        format_func=items.__getitem__,
         key=word,
         help="What hangs together with it is below. Type to search.",
     )
-    address.write(word, *([chosen] if chosen != rows[0] else []))
+    address.write(word, *([chosen] if chosen != usual else []))
     return chosen
 
 
@@ -82,7 +78,7 @@ def _show_why(plan: Plan, edits: list[Edit], table: str, row: str) -> None:
     now = row_now(plan, edits, table, row_key(table, row)) or {}
     if now.get("why"):
         st.html(tag("p", str(now["why"]), style="margin:0;text-wrap:pretty"))
-        if now["why"] != (row_now(plan, [], table, row_key(table, row)) or {}).get("why"):
+        if edits and now["why"] != (row_now(plan, [], table, row_key(table, row)) or {}).get("why"):
             show_plain_words(str(now["why"]))
     tier = TIER_OF_TABLE.get(table)
     if tier and tier != "outcome" and not has_parts(plan, table, row):

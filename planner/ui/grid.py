@@ -36,13 +36,14 @@ _RIGHT = frozenset({"whole", "number", "money"})
 class Drawing:
     """One drawing of the grid: the ids of its rows in their order, the texts in them, the plan they are of, and its version.
 
-    `seen` holds what was typed into it and taken over already, by id and field.
+    `columns` are those that the browser was given, in their order: others are another drawing. `seen` holds what was typed into it and taken over already, by id and field.
     """
 
     name: str
     turn: int
     ids: tuple[str, ...]
     rows: pl.DataFrame
+    columns: tuple[str, ...]
     plan: Plan
     version: str
     grid: Grid | None = None
@@ -95,30 +96,28 @@ def name_of(grid: Grid) -> str:
     return f"{grid.name}-grid"
 
 
-def draw(grid: Grid, rows: pl.DataFrame, plan: Plan, version: str) -> Drawing:
-    """The drawing of these rows of a grid: the one that shows them already, or a new one.
+def draw(grid: Grid, rows: pl.DataFrame, columns: Sequence[str], plan: Plan, version: str) -> Drawing:
+    """The drawing of these rows and columns of a grid: the one that shows them already, or a new one.
 
     Those before it are heard a little longer, for what was typed may still be on its way.
     """
     kept = drawings(name_of(grid))
-    if kept and kept[-1].is_there and kept[-1].version == version and kept[-1].shows(rows):
-        kept[-1].plan = plan
-        return kept[-1]
-    turn = kept[-1].turn + 1 if kept else 0
-    kept.append(Drawing(name_of(grid), turn, row_names(rows), rows, plan, version, grid))
+    last, wanted = kept[-1] if kept else None, (version, tuple(columns))
+    if last and last.is_there and (last.version, last.columns) == wanted and last.shows(rows):
+        last.plan = plan
+        return last
+    turn = last.turn + 1 if last else 0
+    kept.append(Drawing(name_of(grid), turn, row_names(rows), rows, tuple(columns), plan, version, grid))
     del kept[:-_KEPT]
     return kept[-1]
 
 
-def show_grid(
-    drawing: Drawing, columns: dict[str, Any], order: Sequence[str], *, alt: str, height: int
-) -> None:
-    """Draw the editor of a drawing; the same drawing sends its rows to the browser once."""
+def show_grid(drawing: Drawing, columns: Mapping[str, Any], *, alt: str, height: int) -> None:
+    """Draw the editor of a drawing, given how columns look; those that it does not have are left out."""
     st.data_editor(
-        drawing.rows,
+        drawing.rows.select(drawing.columns).to_pandas(),  # a frame of polars would be turned back afterwards
         key=drawing.key,
-        column_config=columns,
-        column_order=list(order),
+        column_config={name: columns[name] for name in drawing.columns},
         hide_index=True,
         num_rows="fixed",
         width="stretch",

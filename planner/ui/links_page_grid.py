@@ -76,7 +76,7 @@ def show_matrix(
     if kind.row_tier == "project":
         told[_SERVES] = _main_outcome_names(str(session.environment().database), session.state_of(draft))
     st.data_editor(
-        with_totals(drawing.frame(part), rows, told),
+        with_totals(drawing.frame(part), rows, told).to_pandas(),  # polars would be turned back afterwards
         key=drawing.key,
         column_config=_configs(part, drawing, columns, is_named=is_named),
         column_order=[

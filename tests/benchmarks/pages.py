@@ -82,7 +82,8 @@ for heavy in ("pandas", "pyarrow", "polars", "altair", "duckdb"):
     import_module(heavy)
 app = st.App(Path(__file__).with_name("main.py"))
 """
-# The last moment at which anything that people see was drawn, and the moment of the last click.
+# The last moment at which anything that people see was drawn, and the moment of the last click. The table inside the
+# canvas of a grid is not seen: it is for screen readers, and the grid renews it 200 ms after it last drew its cells.
 WATCH = """
 () => {
   const seen = window.__seen = {clicked: 0, drawn: 0, ran: 0};
@@ -90,10 +91,11 @@ WATCH = """
   const note = () => { seen.drawn = performance.now(); };
   const marks = new Set(['d', 'x', 'y', 'width', 'height', 'transform', 'fill', 'x1', 'x2', 'y1', 'y2']);
   new MutationObserver(changes => {
-    const real = changes.some(change => change.target.closest
-      ? (change.type !== 'attributes' || change.target.closest('svg'))
-        && change.target.closest('[data-testid="stMain"]')
-      : change.target.parentElement?.closest('[data-testid="stMain"]'));
+    const real = changes.some(change => {
+      const place = change.target.closest ? change.target : change.target.parentElement;
+      return place?.closest('[data-testid="stMain"]') && !place.closest('canvas')
+        && (change.type !== 'attributes' || place.closest('svg'));
+    });
     if (real) note();
   }).observe(document.body,
     {subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: [...marks]});

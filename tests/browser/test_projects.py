@@ -57,6 +57,28 @@ def test_what_is_typed_last_is_saved_by_a_click_at_once(projects, open_page, set
     assert cells(settled(page))[1][FRAUD]["Project"] == "Fraud models that explain themselves"
 
 
+def test_what_is_typed_last_stays_with_its_row_when_a_filter_is_clicked_at_once(
+    projects, open_page, settled, assert_quiet
+):
+    page = open_page(projects)
+    planned = page.get_by_test_id("stButtonGroup").get_by_role("button", name="planned", exact=True)
+    before = {row: shown["Project"] for row, shown in cells(page)[1].items()}
+    typed = list(before)[2]
+    for said in ("First words", "Second words"):
+        go_to(page, 1, list(cells(page)[1]).index(typed))
+        open_editor(page).fill(said)
+        planned.click()
+        unsaved(page, 1)
+        settled(page)
+        planned.click()
+        page.wait_for_function("() => !location.search.includes('status')")
+        page.get_by_text(re.compile(r"^\d+ projects, edited cell by cell")).wait_for()
+        assert {row: shown["Project"] for row, shown in cells(settled(page))[1].items()} == before | {
+            typed: said
+        }
+    assert_quiet(page)
+
+
 def test_unsaved_edits_outlive_leaving_the_page_and_loading_it_again(projects, open_page, settled):
     page = open_page(projects)
     type_into(page, FLOOD, "Finish", "31/06/2027", settled)

@@ -105,6 +105,21 @@ def test_typing_keeps_the_drawing_and_a_colleagues_change_makes_another(open_app
     assert "1 unsaved edit" in words(app)
 
 
+def test_other_columns_are_another_drawing_and_what_was_typed_stays(open_app, sample):
+    app = open_app(sample, "projects")
+    drawn = drawing(app)
+    assert "capex" not in drawn.columns
+    type_into(app, FLOOD, cost="360000").selectbox("columns").set_value("Money").run()
+    assert drawing(app).turn == drawn.turn + 1
+    assert "capex" in drawing(app).columns
+    assert drawing(app).rows.filter(project_id=FLOOD)["cost"].item() == "360000"
+    type_into(app, FLOOD, capex="1").selectbox("columns").set_value("Roadmap").run()
+    assert {(edit.field, edit.after) for edit in load_pending(session.database(), "asha")} == {
+        ("cost", "360000"),
+        ("capex", "1"),
+    }
+
+
 def test_a_cell_that_does_not_read_is_listed_with_what_to_write(open_app, sample):
     app = open_app(sample, "projects")
     type_into(app, FLOOD, end_date="31/06/2027").run()

@@ -30,7 +30,7 @@ def test_what_was_seen_is_no_news_until_it_is_typed_again():
 
 def test_a_drawing_shows_its_rows_with_what_was_typed_and_no_others():
     rows = pl.DataFrame({"project_id": IDS, "cost": ["1", "2", "3"]})
-    drawing = Drawing("grid", 0, IDS, rows, sample_plan("FY27-Q3"), "draft")
+    drawing = Drawing("grid", 0, IDS, rows, ("cost",), sample_plan("FY27-Q3"), "draft")
     assert drawing.shows(rows)
     drawing.take_over({("P-2", "cost"): "20"})
     assert drawing.shows(pl.DataFrame({"project_id": IDS, "cost": ["1", "20", "3"]}))
