@@ -69,6 +69,8 @@ _RULES: Final = """
 :is(.st-key-panel, .st-key-search-hits) [data-testid="stPageLink-NavLink"] p { color: var(--p-accent); font-weight: 400; white-space: normal;
   text-decoration: underline 1px var(--p-ghost); text-underline-offset: 3px; }
 :is(.st-key-panel, .st-key-search-hits) [data-testid="stPageLink-NavLink"]:hover p { text-decoration-color: currentcolor; }
+:is(.st-key-panel, .st-key-search-hits) [data-testid="stPageLink-NavLink"] p > span { display: inline-block; margin-left: .35rem;
+  color: var(--p-faint); font-size: .8rem !important; text-decoration: none; }
 
 /* search stands in the header of every page and takes no room of the page itself */
 [data-testid="stLayoutWrapper"]:has(> [data-testid="stVerticalBlock"] > .st-key-search) { position: absolute; }

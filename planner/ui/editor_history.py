@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from planner.actions.item_history import has_row
 from planner.rules.change_words import REASON_WORDS
 from planner.ui import session
@@ -27,9 +25,8 @@ def show_history(table: str, row: str) -> None:
     draft = session.edited()
     calendar = session.plan_of(draft).calendar
     sealed = session.snapshots()
-    section("History", "What each version changed of it, and why.")
     if not sealed:
-        st.html(tag("p", "Nothing is sealed yet, so there is nothing to compare it with.", class_="p-note"))
+        section("History", "Nothing is sealed yet, so there is nothing to compare it with.")
         return
     chain = [*sealed, draft][-MOST_PAIRS - 1 :]
     lines = [_line_html(*step, calendar) for step in reversed(item_pasts(table, row, chain))]
@@ -38,7 +35,7 @@ def show_history(table: str, row: str) -> None:
         lines.append(_told(_name(first, calendar), "in the plan from the first version on", ""))
     if not lines:
         lines = [_told(_DRAFT, "joined since the last save", "")]
-    st.html(tag("div", *lines))
+    section("History", "What each version changed of it, and why.", tag("div", *lines))
 
 
 def _name(version: Version, calendar: Calendar) -> str:

@@ -124,22 +124,18 @@ def _show_link(plan: Plan, link: ItemLink) -> None:
 
 def _show_target(link: ItemLink) -> None:
     """The name of the item at the other end, which leads there, and what it is."""
-    with st.container(gap=None):
-        link_to_row(TABLE_OF_TIER[link.target.tier], link.target.id, link.target.name)
-        new = tag("span", " new", class_="p-accent") if link.is_new else ""
-        st.html(
-            tag("div", link.target.tier, " ", link.target.id, new, class_="p-faint", style="font-size:.8rem")
-        )
+    said = f"{link.target.tier} {link.target.id}{' new' if link.is_new else ''}"
+    link_to_row(TABLE_OF_TIER[link.target.tier], link.target.id, link.target.name, said)
 
 
-def link_to_row(table: str, row: str, label: str) -> None:
-    """Show a link to the page on which a row is edited, with the row chosen there."""
+def link_to_row(table: str, row: str, label: str, note: str = "") -> None:
+    """Show a link to the page on which a row is edited, with the row chosen there; a note stands small with it."""
     where = where_is(table, row)
     if where is None:
-        st.html(tag("p", label, class_="p-note"))
+        st.html(tag("p", label, tag("small", " ", note) if note else "", class_="p-note"))
         return
-    page, query = where
-    link_to(page, label, icon=None, **query)
+    key, query = where
+    link_to(key, label, note=note, icon=None, **query)
 
 
 def _put_link(plan: Plan, link: ItemLink, field: str, key: str) -> None:
@@ -183,10 +179,8 @@ def _show_served_by(links: Sequence[ItemLink], tier: str) -> None:
     section("What serves it", "" if links else "Nothing yet. A link is added from the item that serves.")
     with st.container(gap=None):
         for link in links[:_MOST_SHOWN]:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                link_to_row(TABLE_OF_TIER[link.target.tier], link.target.id, link.target.name)
-                said = f"{link.target.tier}, {STRENGTHS.get(link.strength, 'strength not known')}"
-                st.html(tag("span", said, class_="p-faint", style="font-size:.8rem"), width="content")
+            said = f"{link.target.tier}, {STRENGTHS.get(link.strength, 'strength not known')}"
+            link_to_row(TABLE_OF_TIER[link.target.tier], link.target.id, link.target.name, said)
         tell_more(len(links))
 
 

@@ -75,17 +75,18 @@ def show_item(
 
 def _show_why(plan: Plan, edits: list[Edit], table: str, row: str) -> None:
     """Why comes before what: the item's own words, and the outcomes that it reaches."""
-    now = row_now(plan, edits, table, row_key(table, row)) or {}
-    if now.get("why"):
-        st.html(tag("p", str(now["why"]), style="margin:0;text-wrap:pretty"))
-        if edits and now["why"] != (row_now(plan, [], table, row_key(table, row)) or {}).get("why"):
-            show_plain_words(str(now["why"]))
+    why = (row_now(plan, edits, table, row_key(table, row)) or {}).get("why")
+    told = [tag("p", str(why), style="margin:0 0 1rem;text-wrap:pretty")] if why else []
     tier = TIER_OF_TABLE.get(table)
     if tier and tier != "outcome" and not has_parts(plan, table, row):
         path, state = str(session.environment().database), session.state_of(session.edited())
         reached = _served(path, state).get(row, []) if tier == "project" else _reached(path, state, tier, row)
         said = join(["It serves ", join(reached, " · "), "."]) if reached else "It serves no outcome yet."
-        st.html(tag("p", said, class_="p-note"))
+        told.append(tag("p", said, class_="p-note"))
+    if told:
+        st.html(tag("div", *told))
+    if edits and why and why != (row_now(plan, [], table, row_key(table, row)) or {}).get("why"):
+        show_plain_words(str(why))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -106,9 +107,10 @@ def _show_findings(found: Sequence[Finding]) -> None:
     if not found:
         return
     section(
-        f"{counted(len(found), 'finding')} about it", "Seen from the quarter of the draft, as it is saved."
+        f"{counted(len(found), 'finding')} about it",
+        "Seen from the quarter of the draft, as it is saved.",
+        findings_html(found[:_MOST_FINDINGS]),
     )
-    st.html(findings_html(found[:_MOST_FINDINGS]))
 
 
 def _offer_removal(plan: Plan, edits: list[Edit], table: str, row: str) -> None:

@@ -49,9 +49,10 @@ def lead(sentence: str | Html) -> None:
     st.html(tag("p", sentence, class_="p-lead"))
 
 
-def section(title: str, note: str | Html = "") -> None:
-    """Show the title of a part of the page, with one mute line under it."""
-    st.html(tag("h2", title, class_="p-section") + (tag("p", note, class_="p-note") if note else ""))
+def section(title: str, note: str | Html = "", below: Html | None = None) -> None:
+    """Show the title of a part of the page, with one mute line under it, and what stands below in the same element."""
+    head = tag("h2", title, class_="p-section") + (tag("p", note, class_="p-note") if note else "")
+    st.html(head if below is None else head + tag("div", below, style="margin-top:1rem"))
 
 
 def empty_state(sentence: str | Html, next_step_page: str, label: str) -> None:
@@ -61,9 +62,21 @@ def empty_state(sentence: str | Html, next_step_page: str, label: str) -> None:
         link_to(next_step_page, label)
 
 
-def link_to(page: str, label: str, *, icon: str | None = ":material/arrow_forward:", **query: str) -> None:
-    """Show a link to the page of that key in `planner.ui.places`, its view given by `query`."""
-    st.page_link(place(page).path, label=md(label), icon=icon, query_params=query or None)
+def link_to(
+    page: str, label: str, *, note: str = "", icon: str | None = ":material/arrow_forward:", **query: str
+) -> None:
+    """Show a link to the page of that key in `planner.ui.places`, its view given by `query`.
+
+    A note stands small with it, and gives the link the width that there is.
+    """
+    told = f"{md(label)} :small[{md(note)}]" if note else md(label)
+    st.page_link(
+        place(page).path,
+        label=told,
+        icon=icon,
+        query_params=query or None,
+        width="stretch" if note else "content",
+    )
 
 
 def offer_csv(

@@ -18,7 +18,7 @@ from planner.store.snapshots import load_plan
 from planner.store.versions import list_versions
 from tests.benchmarks.databases import sealed_database
 from tests.benchmarks.independent import cells_of, changes_of, hold_alike
-from tests.benchmarks.pages import QUICK_ROUNDS, ROUNDS, PageUnfitError, chromium, click_line, serving
+from tests.benchmarks.pages import QUICK_ROUNDS, ROUNDS, PageUnfitError, chromium, click_lines, serving
 from tests.benchmarks.report import Line, at_most
 from tests.benchmarks.synthetic import first_plan, next_plan
 from tests.benchmarks.timing import in_turns
@@ -88,7 +88,7 @@ def _page_lines(folder: Path, database: Path, projects: int, rounds: int) -> Ite
             app = stack.enter_context(serving(folder, database))
             for told, click in clicks.items():
                 what = f"trend of {SNAPSHOTS} snapshots of {projects:,} projects, {told}"
-                yield click_line(browser, app, what, "trend", click, PAGE_TARGET, rounds)
+                yield from click_lines(browser, app, what, "trend", click, PAGE_TARGET, rounds)
     except (Error, OSError) as error:
         told = str(error).strip().splitlines()[0]
         yield Line("click to redrawn", "", f"no browser: {told}", "not run")
