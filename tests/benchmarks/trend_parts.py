@@ -18,8 +18,10 @@ from planner.store.snapshots import load_plan
 from planner.store.versions import list_versions
 from tests.benchmarks.databases import sealed_database
 from tests.benchmarks.independent import cells_of, changes_of, hold_alike
-from tests.benchmarks.pages import QUICK_ROUNDS, ROUNDS, PageUnfitError, chromium, click_lines, serving
+from tests.benchmarks.pages import QUICK_ROUNDS, ROUNDS
+from tests.benchmarks.redraws import chromium, click_lines
 from tests.benchmarks.report import Line, at_most
+from tests.benchmarks.serving import PageUnfitError, serving
 from tests.benchmarks.synthetic import first_plan, next_plan
 from tests.benchmarks.timing import in_turns
 
