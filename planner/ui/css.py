@@ -72,6 +72,10 @@ _RULES: Final = """
 :is(.st-key-panel, .st-key-search-hits) [data-testid="stPageLink-NavLink"] p > span { display: inline-block; margin-left: .35rem;
   color: var(--p-faint); font-size: .8rem !important; text-decoration: none; }
 
+/* in a card of the panel a link takes what a choice beside it leaves, and its note a line of its own */
+.st-key-panel [data-testid="stHorizontalBlock"] > [data-testid="stElementContainer"]:has(> [data-testid="stPageLink"]) { flex: 1 1 0; min-width: 0; }
+.st-key-panel [data-testid="stHorizontalBlock"] [data-testid="stPageLink-NavLink"] p > span { width: 100%; margin-left: 0; }
+
 /* search stands in the header of every page and takes no room of the page itself */
 [data-testid="stLayoutWrapper"]:has(> [data-testid="stVerticalBlock"] > .st-key-search) { position: absolute; }
 .st-key-search { position: fixed; top: .8rem; right: 1rem; z-index: 999991; width: auto; }
