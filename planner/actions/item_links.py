@@ -41,7 +41,8 @@ class Target:
 class ItemLink:
     """One link as it would be after a save; `strength` and `rationale` as texts, '' for not known.
 
-    `saved_rationale` is the one that the version holds. `target` is the item at its other end: what is served, or of a link to the item what serves it.
+    `saved_rationale` is the one that the version holds. `target` is the item at its other end: what is served, or of
+    a link to the item what serves it.
     """
 
     key: tuple[str, ...]

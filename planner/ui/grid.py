@@ -36,7 +36,8 @@ _RIGHT = frozenset({"whole", "number", "money"})
 class Drawing:
     """One drawing of the grid: the ids of its rows in their order, the texts in them, the plan they are of, and its version.
 
-    `columns` are those that the browser was given, in their order: others are another drawing. `seen` holds what was typed into it and taken over already, by id and field.
+    `columns` are those that the browser was given, in their order: others are another drawing.
+    `seen` holds what was typed into it and taken over already, by id and field.
     """
 
     name: str
