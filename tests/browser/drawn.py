@@ -1,26 +1,55 @@
 """When a page is drawn: it has asked its server for nothing more, and has shown what it heard; no fixture and no test."""
 
-# A page notes when it asks and when it hears, so that a test knows that an answer is on its way.
+# A page notes when it last asked for a run, and when its server last began one and ended one: the numbers are those of
+# the fields of Streamlit's messages. A run that ends early (2) makes room for the next one. That the server said
+# something is not enough: what ends an older run may be on its way while the page asks.
 LISTEN = """
-window.asked = window.heard = 0;
+const ASKS = 11, BEGINS = 4, ENDS = 6, EARLY = 2, BYTES = 2;
+window.runs = { asked: 0, begun: 0, ended: 0, heard: 0 };
+function* fields(data) {
+    const bytes = new Uint8Array(data.buffer ?? data, data.byteOffset ?? 0, data.byteLength);
+    let at = 0;
+    const varint = () => {
+        let value = 0;
+        for (let scale = 1; ; scale *= 128) {
+            const byte = bytes[at++];
+            value += (byte & 127) * scale;
+            if (byte < 128) return value;
+        }
+    };
+    while (at < bytes.length) {
+        const tag = varint(), value = varint();
+        yield [tag >> 3, value];
+        if ((tag & 7) === BYTES) at += value;
+    }
+}
+const hear = event => {
+    if (typeof event.data === "string") return;
+    const now = window.runs.heard = performance.now();
+    for (const [field, value] of fields(event.data)) {
+        if (field === BEGINS) window.runs.begun = now;
+        if (field === ENDS && value !== EARLY) window.runs.ended = now;
+    }
+};
 const send = WebSocket.prototype.send;
 WebSocket.prototype.send = function (message) {
     if (!this.isHeard) {
         this.isHeard = true;
-        this.addEventListener("message", () => { window.heard = performance.now(); });
+        this.addEventListener("message", hear);
     }
-    window.asked = performance.now();
+    if (typeof message !== "string")
+        for (const [field] of fields(message)) if (field === ASKS) window.runs.asked = performance.now();
     return send.call(this, message);
 };
 """
-# A server that says nothing for three seconds was asked for nothing that it answers.
 DRAWN = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     const main = '[data-testid="stMainBlockContainer"] [data-testid="stElementContainer"]';
+    const { asked, begun, ended, heard } = window.runs;
     return app?.dataset.testScriptState === "notRunning"
         && app.dataset.testConnectionState === "CONNECTED"
-        && (window.heard >= window.asked || performance.now() - window.asked > 3000)
-        && performance.now() - window.heard > 60
+        && begun >= asked && ended >= begun
+        && performance.now() - heard > 60
         && document.querySelector(main)
         && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')
         && document.fonts.status === "loaded";
