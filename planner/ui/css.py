@@ -36,6 +36,10 @@ _RULES: Final = """
 /* Streamlit's own CSV of a grid takes formulas along; ours does not */
 [data-testid="stElementToolbarButton"]:has([aria-label^="Download as CSV"]) { display: none; }
 
+/* A grid is as wide as its place from its first moment. Streamlit measures the place, draws the grid 49 px wide before it
+   knows, and draws all cells once more a tenth of a second later. */
+[data-testid="stDataFrame"], [data-testid="stDataFrameResizable"] { width: 100% !important; min-width: 100% !important; }
+
 .p-title { margin: 0; padding: 0; font-size: 1.6rem; font-weight: 650; line-height: 1.25; letter-spacing: -.01em;
   color: var(--p-ink); overflow-wrap: anywhere; }
 .p-subtitle { margin: .15rem 0 0; font-size: .87rem; line-height: 1.4; color: var(--p-mute); overflow-wrap: anywhere; }

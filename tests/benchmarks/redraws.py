@@ -36,15 +36,19 @@ CHROMIUM = (
 )
 AGAINST = "click on an empty page"
 # The moment of the last click, and the last moment at which anything that people see was drawn. The table inside the
-# canvas of a grid is read to them: the grid renews it 200 ms after it last drew its cells, and it is timed apart.
+# canvas of a grid is read to them: the grid renews it 200 ms after it last drew its cells, and it is timed apart. A widget
+# that another took the place of is kept without being displayed, until the run is over: that it goes is nothing to see.
 WATCH = """
 () => {
   const seen = window.__seen = {clicked: 0, drawn: 0, read: 0, ran: 0};
   addEventListener('click', () => { seen.clicked = performance.now(); }, {capture: true});
   const note = () => { seen.drawn = performance.now(); };
   const marks = new Set(['d', 'x', 'y', 'width', 'height', 'transform', 'fill', 'x1', 'x2', 'y1', 'y2']);
+  const isUnseen = change => change.type === 'childList' && !change.addedNodes.length
+    && [...change.removedNodes].every(node => node.dataset?.retained);
   new MutationObserver(changes => {
     for (const change of changes) {
+      if (isUnseen(change)) continue;
       const place = change.target.closest ? change.target : change.target.parentElement;
       if (place?.closest('[data-testid="stMain"]') && (change.type !== 'attributes' || place.closest('svg'))) {
         if (place.closest('canvas')) seen.read = performance.now(); else note();
