@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from planner.charts.timeline_marks import Heights, TimelineView
     from planner.rules.timeline import TimelineLayout
 
-_HEAD_AT, _NAME_AT, _STATUS_AT = 14, 26, 218  # pixels from the left edge of the gutter
+_HEAD_AT, _NAME_AT, _STATUS_AT = 14, 26, 222  # pixels from the left edge of the gutter
 _FALLBACK = 1.3  # how much wider another typeface may be than ours
 _GAP = 5  # between the name of a lane and the mark of its status
 _BAR, _GHOST = (0.20, 0.80), (0.34, 0.94)  # of a row
