@@ -23,12 +23,18 @@ _MOST_NAMED: Final = 4
 
 def show_figures(review: Review, pair: Pair) -> None:
     """Show the five figures, each with the earlier one beside it and a link to its rows; and what is doubted."""
+    st.html(cards(_figures(review, pair)))
+    if review.doubts.height:
+        st.html(tag("div", _doubts(review), class_="p-doubt", role="note"))
+
+
+def _figures(review: Review, pair: Pair) -> list[Card]:
     currency = review.current.settings.currency
     before, after = review.before, review.after
     bridge, slip, over = review.bridge, review.slip, after.figures.over_capacity
     same = signed_money_text(bridge.like_for_like, currency) if bridge.growth.value is not None else ""
     outcomes = len(after.statuses)
-    shown = [
+    return [
         Card(
             "Live plan cost",
             _money(after.figures.live_cost, currency),
@@ -68,9 +74,6 @@ def show_figures(review: Review, pair: Pair) -> None:
             href=_link("outcomes", pair),
         ),
     ]
-    st.html(cards(shown))
-    if review.doubts.height:
-        st.html(tag("div", _doubts(review), class_="p-doubt", role="note"))
 
 
 def _link(figure: str, pair: Pair) -> str:

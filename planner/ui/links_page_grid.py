@@ -59,7 +59,6 @@ def show_matrix(
     """
     if _is_overtaken(draft, edits, item):
         st.rerun()
-    rows, columns = totals(matrix)
     kind = matrix.kind
     # This line keeps the grid's own buttons, which float above it, off the bar with Save.
     with st.container(horizontal=True, vertical_alignment="center", gap="small", border=False):
@@ -70,23 +69,32 @@ def show_matrix(
         )
         is_named = _pick_names(kind)
     part = matrix.part(rows_of_page, columns_of_page)
-    drawing = draw(part, plan, draft.label)
+    _show_cells(part, draw(part, plan, draft.label), draft, totals(matrix), item, is_named=is_named)
+    st.html(tag("p", _HOW, class_="p-note"))
+
+
+def _show_cells(
+    part: Matrix,
+    drawing: MatrixDrawing,
+    draft: Version,
+    of_all: tuple[dict[str, Total], dict[str, Total]],
+    item: str,
+    *,
+    is_named: bool,
+) -> None:
+    """The editor of a part of the matrix, beside the totals of the rows and columns of all of it."""
+    rows, columns = of_all
+    kind = part.kind
     chosen = item.removeprefix(f"{kind.row_tier}:")
     told = {_SEE: {row: _SEEN if row == chosen else _UNSEEN for row in part.row_ids}}
     if kind.row_tier == "project":
         told[_SERVES] = _main_outcome_names(str(session.environment().database), session.state_of(draft))
+    serves = [_SERVES] if _SERVES in told else []
     st.data_editor(
         with_totals(drawing.frame(part), rows, told).to_pandas(),  # polars would be turned back afterwards
         key=drawing.key,
         column_config=_configs(part, drawing, columns, is_named=is_named),
-        column_order=[
-            _SEE,
-            NAME,
-            "links",
-            "strengths",
-            *([_SERVES] if _SERVES in told else []),
-            *_cells(part),
-        ],
+        column_order=[_SEE, NAME, "links", "strengths", *serves, *_cells(part)],
         hide_index=True,
         num_rows="fixed",
         width="stretch",
@@ -94,7 +102,6 @@ def show_matrix(
         placeholder="",
         alt=f"Links from {many_word(kind.row_table)} to {many_word(kind.column_table)}",
     )
-    st.html(tag("p", _HOW, class_="p-note"))
 
 
 def _is_overtaken(draft: Version, edits: list[Edit], item: str) -> bool:

@@ -84,10 +84,10 @@ def open_editor(page):
 
 def press_and_ask(page, key):
     """Press a key that ends an edit, and wait until the grid has sent it, which it does a moment later."""
-    asked = page.evaluate("window.asked")
+    asked = page.evaluate("window.runs.asked")
     page.keyboard.press(key)
     with contextlib.suppress(TooLate):  # nothing is sent where nothing was changed
-        page.wait_for_function("before => window.asked > before", arg=asked, timeout=1500, polling=50)
+        page.wait_for_function("before => window.runs.asked > before", arg=asked, timeout=1500, polling=50)
     drawn(page)
 
 
