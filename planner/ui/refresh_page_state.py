@@ -79,15 +79,22 @@ def questions() -> Mapping[str, str]:
 def take(step: Callable[[], object], told: str) -> None:
     """Take a step and say what was done, or why it was not; the page is drawn anew then.
 
-    The second press of a double click may be under way beside the first: what it is refused is no news.
+    The second press of a double click may be under way beside the first: what it is refused is no news. How long it
+    then waited for the first to be written does not count.
     """
     news = news_of(NEWS)
     taken: dict[str, float] = st.session_state.setdefault(_TAKEN, {})
+    pressed = time.monotonic()
     try:
         step()
         taken[told] = time.monotonic()
         news.say(told)
     except PlannerError as refusal:
-        if time.monotonic() - taken.get(told, -_DOUBLE_CLICK) > _DOUBLE_CLICK:
+        if not is_second_press(pressed, taken.get(told)):
             news.refuse(refusal)
     st.rerun()
+
+
+def is_second_press(pressed: float, taken: float | None) -> bool:
+    """Whether a press belongs to the double click of a step that was taken, both by the monotonic clock in seconds."""
+    return taken is not None and pressed - taken <= _DOUBLE_CLICK

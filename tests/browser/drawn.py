@@ -56,6 +56,7 @@ DRAWN = """() => {
 }"""
 
 
+PATIENCE = 150_000  # milliseconds: the first page of a new plan waits for its sample, on a machine that may do much else
 STILL = """words => {
     const folded = [...document.querySelectorAll("details")].find(one => one.innerText.includes(words));
     const height = folded.getBoundingClientRect().height, now = performance.now();
@@ -67,7 +68,7 @@ STILL = """words => {
 def drawn(page):
     """Wait until the script of the page has run and nothing of the last run is left on the screen."""
     page.wait_for_timeout(100)  # a turn of the mode, or what is typed, takes a moment to become a run
-    page.wait_for_function(DRAWN, polling=50)
+    page.wait_for_function(DRAWN, polling=50, timeout=PATIENCE)
     return page
 
 

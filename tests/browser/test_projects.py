@@ -15,6 +15,14 @@ from tests.browser.grid import cells, go_to, open_editor, press_save, type_into,
 from tests.browser.stored import stored
 
 pytestmark = pytest.mark.browser
+# How wide the grids that are displayed are whenever anything of the page has changed.
+WIDTHS = """() => {
+    const seen = window.widths = new Set();
+    new MutationObserver(() => {
+        for (const grid of document.querySelectorAll('[data-testid="stDataFrameResizable"]'))
+            if (grid.offsetWidth) seen.add(grid.offsetWidth);
+    }).observe(document.body, { subtree: true, childList: true, attributes: true });
+}"""
 NOW = dt.datetime(2027, 1, 15, 9, 30, tzinfo=dt.UTC)
 ASHA, FLOOD, FRAUD, MOTOR = "PRJ-029", "PRJ-033", "PRJ-015", "PRJ-013"
 
@@ -77,6 +85,18 @@ def test_what_is_typed_last_stays_with_its_row_when_a_filter_is_clicked_at_once(
             typed: said
         }
     assert_quiet(page)
+
+
+def test_other_rows_are_drawn_at_the_full_width_of_the_grid_from_the_first_moment(
+    server, sample, open_page, settled
+):
+    page = open_page(f"{server(database=sample).url}/projects")
+    wide = page.get_by_test_id("stDataFrameResizable").evaluate("grid => grid.offsetWidth")
+    page.evaluate(WIDTHS)
+    page.get_by_test_id("stButtonGroup").get_by_role("button", name="planned", exact=True).click()
+    settled(page)
+    assert "planned" in {shown["Status"] for shown in cells(page)[1].values()}
+    assert page.evaluate("[...window.widths]") == [wide]
 
 
 def test_unsaved_edits_outlive_leaving_the_page_and_loading_it_again(projects, open_page, settled):
