@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _HEAD_AT, _NAME_AT, _STATUS_AT = 14, 26, 222  # pixels from the left edge of the gutter
 _FALLBACK = 1.3  # how much wider another typeface may be than ours
-_GAP = 5  # between the name of a lane and the mark of its status
+_GAP = 9  # between the name of a lane and the middle of the mark of its status, or the end of the gutter
 _BAR, _GHOST = (0.20, 0.80), (0.34, 0.94)  # of a row
 _MIDDLE: Final = 0.5  # of a row
 _EARLY: Final = 3.2  # quarters: a text at the left of its tick would run into the gutter

@@ -226,6 +226,17 @@ def test_names_stay_inside_the_gutter():
     assert names["dx"].min() >= -GUTTER
 
 
+def test_a_name_that_is_cut_ends_clear_of_the_mark_of_its_status():
+    long = sample_plan("FY27-Q3")["outcomes"].with_columns(name=pl.lit("Resilient, safe and compliant " * 4))
+    current = Plan.of({**sample_plan("FY27-Q3").frames, "outcomes": long})
+    statuses = dict.fromkeys(long["outcome_id"], "green")
+    frame = timeline_chart(layout(current, NOW, TODAY, statuses=statuses), TimelineView())[1]
+    names = [mark for mark in marks(frame, "text") if mark["text"].startswith("Resilient")]
+    shapes = [mark["dx"] - (mark["size"] / 3.14) ** 0.5 for mark in marks(frame, "point") if mark["x"] == 0]
+    assert len(names) == 6
+    assert min(shapes) - max(mark["dx"] + mark["limit"] for mark in names) >= 4
+
+
 def test_a_hover_tells_why_dates_cost_outcomes_and_what_moved_from_where_and_why():
     view = TimelineView(since="Q2 FY27", reasons={"PRJ-022": "brokers asked for it."})
     frame = timeline_chart(sample(), view)[1]
